@@ -1,0 +1,92 @@
+"""Rank earlier events for queries: `stories.py EVENTS_FOLDER QUERIES.jsonl RANKINGS.jsonl [--peer PEER.jsonl]`.
+
+EVENTS_FOLDER holds event lists (*.jsonl.gz). A query is {"query", "date", "text"}: an event's words and its day. A
+ranking is {"query", "ranked": [id, ...]}: earlier events by the lists' own ids, best first. With --peer, BM25 (bm25s,
+the same events, words of headline and topics, only earlier events) ranks the same queries in the same run. Prints the
+time each took.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from statistics import quantiles
+from typing import Any
+
+from backstory import Archive, Article, Event, open_archive
+
+#: Events ranked for each query: what recall@100 looks at.
+DEPTH = 100
+
+Query = dict[str, Any]
+Ranker = Callable[[Query], list[str]]
+
+
+def main() -> None:
+    """Read the arguments, rank, report."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("events", type=Path)
+    parser.add_argument("queries", type=Path)
+    parser.add_argument("rankings", type=Path)
+    parser.add_argument("--peer", type=Path)
+    options = parser.parse_args()
+    queries = [json.loads(line) for line in options.queries.read_text(encoding="utf-8").splitlines()]
+    with tempfile.TemporaryDirectory() as folder, open_archive(Path(folder) / "archive.db") as archive:
+        for outcome in archive.add(*sorted(options.events.glob("*.jsonl.gz"))):
+            if outcome.error:
+                print(outcome.error)
+        run("backstory", lambda query: history(archive, query), queries, options.rankings)
+        if options.peer:
+            run("bm25s", bm25(list(archive.events())), queries, options.peer)
+
+
+def run(name: str, rank: Ranker, queries: Sequence[Query], path: Path) -> None:
+    """Rank all queries, write the rankings, print how long one takes."""
+    seconds = []
+    with path.open("w", encoding="utf-8") as out:
+        for query in queries:
+            start = time.perf_counter()
+            ranked = rank(query)
+            seconds.append(time.perf_counter() - start)
+            out.write(json.dumps({"query": query["query"], "ranked": ranked}) + "\n")
+    cuts = quantiles(seconds, n=20)
+    print(f"{name}: {len(queries)} queries, p50 {cuts[9] * 1000:.0f} ms, p95 {cuts[18] * 1000:.0f} ms")
+
+
+def history(archive: Archive, query: Query) -> list[str]:
+    """What the archive answers. Events without a topic can be neither right nor wrong, and are left out."""
+    article = Article(source=query["query"], title=query["text"])
+    found = archive.history(article, as_of=dt.date.fromisoformat(query["date"]), limit=DEPTH)
+    return list(_ids(event for event in found.events if event.topics))
+
+
+def bm25(events: Sequence[Event]) -> Ranker:
+    """BM25 with the defaults of bm25s, over all events with a topic; what is not earlier is dropped from its answer."""
+    import bm25s
+
+    pool = [event for event in events if event.topics]
+    texts = [" ".join([event.headline, *(topic.name for topic in event.topics)]) for event in pool]
+    index = bm25s.BM25()
+    index.index(bm25s.tokenize(texts, stopwords="en", show_progress=False), show_progress=False)
+
+    def rank(query: Query) -> list[str]:
+        words = bm25s.tokenize([query["text"]], stopwords="en", show_progress=False)
+        scores = index.get_scores(list(words[0] if isinstance(words, list) else words.vocab))
+        day = dt.date.fromisoformat(query["date"])
+        ranked = (pool[at] for at in scores.argsort()[::-1] if scores[at] > 0)
+        return list(_ids(event for event in ranked if event.day < day))[:DEPTH]
+
+    return rank
+
+
+def _ids(events: Iterable[Event]) -> Iterator[str]:
+    return (event.external_id for event in events if event.external_id)
+
+
+if __name__ == "__main__":
+    main()

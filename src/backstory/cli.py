@@ -1,0 +1,244 @@
+"""The command line: each command a few lines over `Archive`."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from backstory import __version__
+from backstory.errors import BackstoryError, EventNotFound
+from backstory.urls import is_event_id
+
+if TYPE_CHECKING:
+    from backstory.archive import Archive
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class Day(click.ParamType[dt.date]):
+    """A day in ISO 8601: 2015-12-23."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """The day, or a usage error that says what a day looks like."""
+        try:
+            return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day like 2015-12-23", param, ctx)
+
+
+def _archive_option(command: _Command) -> _Command:
+    help_text = "The archive's file.  [default: backstory.toml's, or backstory.db]"
+    return click.option("--archive", "location", metavar="PATH", envvar="BACKSTORY_ARCHIVE", help=help_text)(command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="backstory")
+@_archive_option
+@click.pass_context
+def cli(ctx: click.Context, location: str | None) -> None:
+    """Give it a news page, and it gives back the sourced history behind it."""
+    ctx.obj = location
+
+
+def _open(location: str | None, *, create: bool = False) -> Archive:
+    from backstory.archive import open_archive
+    from backstory.config import load_settings
+
+    settings = load_settings()
+    location = location or click.get_current_context().obj
+    if location:
+        settings = dataclasses.replace(settings, archive=location)
+    return open_archive(create=create, settings=settings)
+
+
+@cli.command()
+@click.argument("sources", nargs=-1)
+@click.option(
+    "--portal",
+    "ranges",
+    multiple=True,
+    metavar="DAY..DAY",
+    help="Fetch these days from the wiki of the settings (by default the English Wikipedia).",
+)
+@_archive_option
+def add(sources: tuple[str, ...], ranges: tuple[str, ...], location: str | None) -> None:
+    """Add events to the archive, making it where there is none.
+
+    A source is a wikitext day page of Portal:Current events, an event list (JSON Lines or CSV, also packed by gzip or
+    bzip2), a MediaWiki export or dump, or the address of a day page. Adding something twice changes nothing.
+    """
+    from backstory.intake.sources import PORTAL
+    from backstory.terminal import AddReport
+
+    wanted = (*sources, *(PORTAL + each for each in ranges))
+    if not wanted:
+        raise click.UsageError("name a source to add, or a range of days with --portal")
+    with _open(location, create=True) as archive, AddReport() as report:
+        for outcome in archive.add(*wanted, progress=report.progress):
+            report.outcome(outcome)
+    if report.failed:
+        sys.exit(1)
+
+
+@cli.command()
+@click.argument("page")
+@click.option("--as-of", type=Day(), help="Look only at events before this day.  [default: the page's own date]")
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Events at most.")
+@click.option("--json", "form", flag_value="json", help="As JSON.")
+@click.option("--markdown", "form", flag_value="markdown", help="As Markdown.")
+@_archive_option
+def story(page: str, as_of: dt.date | None, limit: int, form: str | None, location: str | None) -> None:
+    """Print the story behind a news page: an HTML or text file, or - for standard input."""
+    from backstory.archive import read, read_bytes
+    from backstory.forms import history_json, history_markdown
+    from backstory.terminal import show_history
+
+    with _open(location) as archive:
+        article = read_bytes(sys.stdin.buffer.read(), source="standard input") if page == "-" else read(page)
+        history = archive.history(article, as_of=as_of, limit=limit)
+    if form == "json":
+        click.echo(history_json(history))
+    elif form == "markdown":
+        click.echo(history_markdown(history), nl=False)
+    else:
+        show_history(history)
+
+
+@cli.command()
+@click.argument("what", metavar="EVENT-ID|DAY|TOPIC")
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="Events of a topic at most.")
+@_archive_option
+def show(what: str, limit: int, location: str | None) -> None:
+    """Show an event, a day or a topic."""
+    from backstory import terminal
+
+    with _open(location) as archive:
+        if is_event_id(what):
+            terminal.show_event(archive.event(what))
+        elif (day := _as_day(what)) is not None:
+            events = list(archive.events(day=day))
+            if not events:
+                raise EventNotFound(what, "no event on that day")
+            terminal.show_day(day, events)
+        else:
+            row = archive.topic(what)
+            latest = list(archive.events(topic=row.key, newest_first=True, limit=limit))
+            terminal.show_topic(row, latest)
+
+
+def _as_day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@cli.command()
+@click.argument("words")
+@click.option("--since", type=Day(), help="First day.")
+@click.option("--until", type=Day(), help="Last day.")
+@click.option("--as-of", type=Day(), help="As if this were today: what happened from then on does not count.")
+@click.option("--topic", help="Only events of this topic.")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="Events at most.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON Lines.")
+@_archive_option
+def search(
+    words: str,
+    since: dt.date | None,
+    until: dt.date | None,
+    as_of: dt.date | None,
+    topic: str | None,
+    limit: int,
+    as_json: bool,
+    location: str | None,
+) -> None:
+    """Find events that hold all of the WORDS; words in double quotes stand together."""
+    from backstory.forms import event_json
+    from backstory.terminal import show_hits
+
+    after = until + dt.timedelta(days=1) if until else None
+    with _open(location) as archive:
+        hits = archive.search(words, since=since, until=after, as_of=as_of, topic=topic, limit=limit)
+    if as_json:
+        for hit in hits:
+            click.echo(event_json(hit.event))
+    else:
+        show_hits(words, hits)
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--format", "formats", multiple=True, type=click.Choice(["html", "md", "json", "xml"]), help="Only these."
+)
+@_archive_option
+def build(folder: Path, formats: tuple[str, ...], location: str | None) -> None:
+    """Build the archive's site in FOLDER, or bring it up to date."""
+    from backstory.site.paths import FORMATS
+    from backstory.terminal import BuildReporter
+
+    with _open(location) as archive, BuildReporter(folder) as reporter:
+        chosen = [each for each in FORMATS if each in formats]
+        reporter.done(archive.build(folder, formats=chosen or None, progress=reporter.progress))
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free one.")
+def preview(folder: Path, port: int) -> None:
+    """Serve a built site on this machine alone, until Ctrl-C."""
+    from backstory.site.preview import serve
+
+    serve(folder, port=port, ready=lambda address: click.echo(f"{folder} is at {address} (Ctrl-C ends it)"))
+
+
+@cli.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@_archive_option
+def export(path: Path, location: str | None) -> None:
+    """Write all events to PATH as JSON Lines (.jsonl or .jsonl.gz), from which `add` makes the same archive."""
+    with _open(location) as archive:
+        count = archive.export(path)
+    click.echo(f"{path}: {count:,} events")
+
+
+@cli.command()
+@_archive_option
+def info(location: str | None) -> None:
+    """Tell what is in the archive."""
+    from backstory.terminal import show_info
+
+    with _open(location) as archive:
+        show_info(archive.info())
+
+
+def main() -> None:
+    """The `backstory` command: exit code 1 for what failed, 2 for wrong usage, 130 for Ctrl-C."""
+    try:
+        sys.exit(cli.main(standalone_mode=False))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except BackstoryError as error:
+        click.echo(f"backstory: {error}", err=True)
+        sys.exit(1)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("backstory: stopped; what was reported done is kept", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output has gone (`backstory search ... | head`); what is still buffered has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,158 @@
+"""The whole of a site, made anew by one process or several."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from backstory.errors import SiteError
+from backstory.site.make import Maker, Settings
+from backstory.site.pages import Page
+from backstory.site.publish import Writer
+from backstory.site.reader import Catalogue, Snapshot
+from backstory.site.render import asset_files, schema_files
+
+#: Told how many pages are done, of how many.
+Progress = Callable[[int, int], None]
+
+#: Pages that a process makes at a time.
+_CHUNK = 100
+#: A site with fewer pages is made sooner by one process.
+_SMALL = 2_000
+#: More processes than this would need more memory than a laptop should give.
+_MOST_WORKERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What every process of a build is given."""
+
+    snapshot: Snapshot
+    catalogue: Catalogue
+    settings: Settings
+    #: Where files are written.
+    root: Path
+    #: The paths of all pages.
+    paths: frozenset[str]
+
+
+class _Worker:
+    """Makes and writes pages of a job."""
+
+    #: The one worker of a process of the pool.
+    of_process: ClassVar[_Worker]
+
+    def __init__(self, job: _Job) -> None:
+        self._maker = Maker(job.snapshot, job.catalogue, job.settings)
+        self._writer = Writer(job.root)
+        self._paths = job.paths
+
+    def make(self, pages: Sequence[Page]) -> int:
+        """Make and write some pages; how many."""
+        for page in pages:
+            made = self._maker.make(page)
+            check_links(page, made.links - self._paths)
+            for path, content in made.all_files.items():
+                self._writer.write(path, content)
+        return len(pages)
+
+
+def check_links(page: Page, dead: set[str]) -> None:
+    """Refuse a page with dead links.
+
+    Raises:
+        SiteError: there are some.
+    """
+    if dead:
+        raise SiteError(page.path, f"links to {min(dead)}, which is no page of this site; nothing was published")
+
+
+def make_all(
+    snapshot: Snapshot,
+    catalogue: Catalogue,
+    settings: Settings,
+    root: Path,
+    *,
+    workers: int | None,
+    progress: Progress,
+) -> int:
+    """Make every page of a site and the files that they share.
+
+    Args:
+        snapshot: the archive.
+        catalogue: its days, topics and outlets.
+        settings: what else the pages depend on.
+        root: where files are written.
+        workers: number of processes; None leaves it to the size of the site and the machine.
+        progress: called after every hundred pages.
+
+    Returns:
+        Number of pages.
+
+    Raises:
+        SiteError: a page links to one that is not there, or a process was killed.
+    """
+    pages = list(Maker(snapshot, catalogue, settings).gatherer.pages())
+    job = _Job(snapshot, catalogue, settings, root, frozenset(page.path for page in pages))
+    writer = Writer(root)
+    for path, content in (asset_files() | schema_files()).items():
+        writer.write(path, content)
+    done = 0
+    for made in _made(job, pages, workers or _workers(len(pages))):
+        done += made
+        progress(done, len(pages))
+    return done
+
+
+def _workers(pages: int) -> int:
+    return 1 if pages < _SMALL else min(os.cpu_count() or 1, _MOST_WORKERS)
+
+
+def _made(job: _Job, pages: Sequence[Page], workers: int) -> Iterator[int]:
+    """Make all pages; after each chunk, the number of its pages."""
+    chunks = [pages[at : at + _CHUNK] for at in range(0, len(pages), _CHUNK)]
+    if workers == 1:
+        yield from map(_Worker(job).make, chunks)
+        return
+    # A forked process shares the archive in memory as long as nothing writes to it, which the collector would.
+    gc.freeze()
+    try:
+        with ProcessPoolExecutor(workers, _context(), initializer=_start, initargs=(job,)) as pool:
+            yield from pool.map(_work, chunks)
+    except BrokenProcessPool:
+        raise SiteError(str(job.root), "a process that made pages was killed") from None
+    finally:
+        gc.unfreeze()
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Fork where there is fork: what a new process needs is there at once."""
+    return multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
+
+
+def _start(job: _Job) -> None:
+    # The terminal sends an interrupt to every process; it is the parent's to answer it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _Worker.of_process = _Worker(job)
+
+
+def _end_with_parent() -> None:
+    """A killed parent cannot end its processes, and what they inherit from it keeps the site's place taken."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
+
+
+def _work(pages: Sequence[Page]) -> int:
+    return _Worker.of_process.make(pages)

@@ -1,0 +1,81 @@
+"""Every link of a page to another page of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from backstory.site.views import (
+    DayLines,
+    DayView,
+    EventLine,
+    EventView,
+    HomeView,
+    IndexView,
+    MonthCalendar,
+    MonthView,
+    TimelineView,
+    TopicCount,
+    View,
+    YearView,
+)
+
+
+class _Linked(Protocol):
+    @property
+    def path(self) -> str | None: ...
+
+
+def links(view: View) -> set[str]:
+    """The paths that a page links to."""
+    match view:
+        case EventView():
+            found = _event(view)
+        case DayView():
+            found = _day(view)
+        case MonthView():
+            found = _paths([view.year, view.previous, view.next, view.calendar.month])
+            found |= _cells(view.calendar) | _counts(view.topics) | _days(view.days)
+        case YearView():
+            found = _paths([view.previous, view.next, *(month.month for month in view.months)])
+            found = found.union(_counts(view.topics), *map(_cells, view.months))
+        case TimelineView():
+            found = _paths([view.parent, *view.pages]) | _lines(view.events) | _counts(view.related)
+        case IndexView():
+            found = _paths(view.letters) | _counts(view.entries)
+        case HomeView():
+            found = _paths([view.topics_index, view.outlets_index])
+            found |= _days(view.days) | _counts(view.years) | _counts(view.topical)
+    return {path for path in found if path is not None}
+
+
+def _event(view: EventView) -> set[str | None]:
+    found = _paths(view.runs) | _paths(view.topics) | _lines(view.earlier) | _lines(view.later)
+    found |= _paths([named for source in view.sources for named in (source.outlet, source.agency)])
+    return found | {view.day.path}
+
+
+def _day(view: DayView) -> set[str | None]:
+    groups = [group for category in view.categories for group in category.groups]
+    found = _paths([view.month, view.year, view.previous, view.next])
+    return found.union(*(_paths(group.topics) | _lines(group.events) for group in groups))
+
+
+def _paths(items: Iterable[_Linked | None]) -> set[str | None]:
+    return {item.path for item in items if item}
+
+
+def _lines(lines: Iterable[EventLine]) -> set[str | None]:
+    return {named.path for line in lines for named in line.context}.union(line.path for line in lines)
+
+
+def _days(days: Iterable[DayLines]) -> set[str | None]:
+    return _paths([day.day for day in days]).union(*(_lines(day.events) for day in days))
+
+
+def _counts(counts: Iterable[TopicCount]) -> set[str | None]:
+    return {count.topic.path for count in counts}
+
+
+def _cells(month: MonthCalendar) -> set[str | None]:
+    return {cell.path for week in month.weeks for cell in week if cell}

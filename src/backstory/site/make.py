@@ -1,0 +1,86 @@
+"""From a page to its files: gathered, rendered, and its links noted."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import msgspec
+
+from backstory.site.feeds import Feeds
+from backstory.site.gather import Gatherer
+from backstory.site.links import links
+from backstory.site.maps import Maps
+from backstory.site.pages import Page
+from backstory.site.paths import Format
+from backstory.site.reader import Catalogue, Records
+from backstory.site.render import Renderer
+from backstory.site.views import SiteInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the pages of a site depend on beside the archive's events."""
+
+    #: What all pages share.
+    info: SiteInfo
+    #: The formats of a page, in the order of `paths.FORMATS`.
+    formats: tuple[Format, ...]
+    #: The archive's own name.
+    archive_id: str
+
+    @property
+    def fingerprint(self) -> str:
+        """What changes whenever the same events would give other pages: settings, templates and code."""
+        digest = hashlib.sha256(msgspec.json.encode([asdict(self.info), self.formats]))
+        package = Path(__file__).parent
+        for path in [*sorted(package.rglob("*.*")), package.parent / "urls.py"]:
+            if path.suffix != ".pyc":
+                digest.update(f"\0{path.name}\0".encode() + path.read_bytes())
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A page that is ready to be written."""
+
+    #: The paths that it links to.
+    links: set[str]
+    #: The page in each format, by path from the root.
+    files: dict[str, bytes]
+    #: Feeds, sitemaps and the like that go with it.
+    beside: dict[str, bytes]
+
+
+    @property
+    def all_files(self) -> dict[str, bytes]:
+        """All of them, by path from the root."""
+        return self.files | self.beside
+
+
+class Maker:
+    """Makes pages.
+
+    Args:
+        records: the archive.
+        catalogue: its days, topics and outlets.
+        settings: what else the pages depend on.
+    """
+
+    def __init__(self, records: Records, catalogue: Catalogue, settings: Settings) -> None:
+        formats = settings.formats
+        self.gatherer = Gatherer(records, catalogue)
+        self.maps = Maps(records, catalogue, settings.info, formats)
+        self._feeds = Feeds(self.gatherer, catalogue, settings.info, settings.archive_id, formats[0])
+        self._renderer = Renderer(settings.info, formats)
+        self._formats = formats
+
+    def make(self, page: Page) -> Made:
+        """Gather and render a page."""
+        view = self.gatherer.view(page)
+        return Made(
+            links=links(view),
+            files={f"{view.path}.{format}": self._renderer.render(view, format) for format in self._formats},
+            beside=self._feeds.files(page) | self.maps.files(page),
+        )

@@ -1,0 +1,273 @@
+"""Views as Markdown: CommonMark, in the form in which archives of events have long been kept.
+
+An event's page has its day as a link, its headline as the title, the summary, the numbered sources, and the related
+events, each with the context it shares.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from backstory.site import words
+from backstory.site.controls import encoded
+from backstory.site.paths import FORMAT_NAMES, Format, host, root, stem
+from backstory.site.views import (
+    DayLines,
+    DayView,
+    EventLine,
+    EventView,
+    HomeView,
+    IndexView,
+    Link,
+    MonthCalendar,
+    MonthView,
+    Named,
+    SiteInfo,
+    SourceLine,
+    TimelineView,
+    TopicCount,
+    View,
+    YearView,
+)
+
+#: From a view and the way up to the root to the paragraphs of its page.
+_Write = Callable[[Any, str], Iterator[str]]
+
+
+class MarkdownPages:
+    """Makes the Markdown of pages.
+
+    Args:
+        info: what all pages share.
+        formats: those that the site is built in.
+    """
+
+    def __init__(self, info: SiteInfo, formats: Sequence[Format]) -> None:
+        self._info = info
+        self._others = [(name, FORMAT_NAMES[name]) for name in formats if name != "md"]
+        self._writers: dict[type[View], _Write] = {
+            HomeView: self._home,
+            YearView: _year,
+            MonthView: _month,
+            DayView: _day,
+            EventView: _event,
+            TimelineView: _timeline,
+            IndexView: _index,
+        }
+
+    def render(self, view: View) -> bytes:
+        """The page of `view`."""
+        paragraphs = [*self._writers[type(view)](view, root(view.path)), *self._foot(view)]
+        return encoded("\n\n".join(paragraphs) + "\n")
+
+    def _home(self, view: HomeView, up: str) -> Iterator[str]:
+        yield f"# {inline(self._info.title)}"
+        yield block(self._info.tagline)
+        yield words.home_sentence(view)
+        if view.days:
+            yield "## Latest days"
+        yield from _days(view.days, up, "###")
+        if view.years:
+            yield "## Years"
+            yield _tallies(view.years, up)
+        if view.topical:
+            yield "## Topics"
+            yield _tallies(view.topical, up)
+        indexes = [each for each in (view.topics_index, view.outlets_index) if each]
+        if indexes:
+            yield f"All of them: {', '.join(_link(each, up) for each in indexes)}"
+
+    def _foot(self, view: View) -> Iterator[str]:
+        """What stands under every page: the other formats, whose words these are, and the owner's notice."""
+        yield "---"
+        others = [f"[{title}]({stem(view.path)}.{name})" for name, title in self._others]
+        if others:
+            yield f"This page as {', '.join(others)}."
+        yield f"From [{inline(self._info.title)}]({root(view.path)}index.md)."
+        for credit in getattr(view, "credits", ()):
+            licence = f", under {outward(credit.licence, credit.licence_url)}" if credit.licence else ""
+            source = f"{words.credit_source(credit)}{outward(credit.name, credit.url)}"
+            yield f"{source}{licence}. {words.CHANGES}"
+        if self._info.notice:
+            yield block(self._info.notice)
+
+
+def _event(view: EventView, up: str) -> Iterator[str]:
+    yield f"### [{view.day.text}]({up}{view.day.path}.md)"
+    yield f"# {inline(view.headline)}"
+    if view.summary:
+        yield block(view.summary)
+    if host(view.image):
+        yield outward("Cover image", view.image)
+    if view.category:
+        yield f"_Category: {inline(view.category)}_"
+    if view.topics:
+        yield _context(view.topics, up)
+    yield "### Source:"
+    yield "\n".join(_source(source) for source in view.sources) or words.UNSOURCED
+    for revision in view.revisions:
+        until = words.day_words(revision.until)
+        yield f'Until {until} it read: "{inline(revision.headline)}" Changed with {inline(revision.because)}.'
+    if view.earlier or view.later:
+        yield "### Related:"
+    for title, lines in (("Earlier", view.earlier), ("Later", view.later)):
+        if lines:
+            yield f"#### {title}"
+            yield "\n".join(f"{n}. {_told(line, up, dated=True)}" for n, line in enumerate(lines, 1))
+
+
+def _day(view: DayView, up: str) -> Iterator[str]:
+    yield f"# {words.day_words(view.day)}"
+    yield f"{words.counted(view.count, 'event')}."
+    yield _nearby(view, up, view.month, view.year)
+    for part in view.categories:
+        yield f"## {inline(part.category or words.UNCATEGORIZED)}"
+        for group in part.groups:
+            if group.topics:
+                yield f"### {' › '.join(_named(topic, up) for topic in group.topics)}"
+            yield _bullets(group.events, up)
+
+
+def _month(view: MonthView, up: str) -> Iterator[str]:
+    yield f"# {inline(view.name)}"
+    yield f"{words.counted(view.count, 'event')}."
+    yield _nearby(view, up, view.year)
+    if view.topics:
+        yield f"## {words.MOST_EVENTS}"
+        yield _tallies(view.topics, up)
+    yield from _days(view.days, up, "##")
+
+
+def _year(view: YearView, up: str) -> Iterator[str]:
+    yield f"# {view.year}"
+    yield f"{words.counted(view.count, 'event')}."
+    yield _nearby(view, up)
+    for month in view.months:
+        yield f"## {_link(month.month, up) if month.month else inline(month.name)}"
+        yield _calendar(month, up)
+    if view.topics:
+        yield f"## {words.MOST_EVENTS}"
+        yield _tallies(view.topics, up)
+
+
+def _timeline(view: TimelineView, up: str) -> Iterator[str]:
+    yield f"# {inline(view.name)}{', ' + words.period_words(view.year) if view.year else ''}"
+    if view.parent:
+        yield f"Part of {_link(view.parent, up)}"
+    if view.aliases:
+        yield f"Also written {', '.join(inline(alias) for alias in view.aliases)}."
+    yield words.timeline_sentence(view)
+    if host(view.reference):
+        yield outward(f"{view.name} on Wikipedia", view.reference)
+    if view.bars:
+        yield f"## {words.chart_title(view.bars)}"
+        yield "\n".join(f"- {words.period_words(bar.label)}: {words.number(bar.count)}" for bar in view.bars)
+    if view.pages:
+        yield ", ".join(_link(page, up) for page in view.pages)
+    yield f"## {words.events_title(view)}"
+    yield _bullets(view.events, up, dated=True)
+    if view.related:
+        yield f"## {words.RELATED}"
+        yield _tallies(view.related, up)
+
+
+def _index(view: IndexView, up: str) -> Iterator[str]:
+    yield f"# {inline(words.index_title(view))}"
+    yield ", ".join(_link(letter, up) for letter in view.letters)
+    yield _tallies(view.entries, up)
+
+
+def _days(days: Sequence[DayLines], up: str, level: str) -> Iterator[str]:
+    for part in days:
+        yield f"{level} {_link(part.day, up)}"
+        yield _bullets(part.events, up)
+
+
+def _bullets(lines: Sequence[EventLine], up: str, *, dated: bool = False) -> str:
+    return "\n".join(f"- {_told(line, up, dated=dated, sourced=True)}" for line in lines)
+
+
+def _told(line: EventLine, up: str, *, dated: bool = False, sourced: bool = False) -> str:
+    """An event in one line: its day, its headline, who reported it, the context."""
+    day = f"{line.day}: " if dated else ""
+    sources = f" ({inline(', '.join(line.sources)) or words.UNSOURCED_LINE})" if sourced else ""
+    context = f" _Context: {inline(', '.join([topic.name for topic in line.context]))}_" if line.context else ""
+    return f"{day}[{inline(line.headline)}]({up}{line.path}.md){sources}{context}"
+
+
+def _source(source: SourceLine) -> str:
+    return f"{source.number}. {outward(source.name, source.url)}"
+
+
+def _nearby(view: DayView | MonthView | YearView, up: str, *wider: Link) -> str:
+    """The pages before and after, and those that the page is a part of."""
+    beside = [("Earlier", view.previous), ("Later", view.next)]
+    links = [f"{title}: {_link(link, up)}" for title, link in beside if link]
+    return " · ".join([*links, *(_link(link, up) for link in wider)])
+
+
+def _calendar(month: MonthCalendar, up: str) -> str:
+    days = [cell for week in month.weeks for cell in week if cell and cell.path]
+    if not days:
+        return "No events."
+    return ", ".join(f"[{int(day.day[-2:])}]({up}{day.path}.md) ({day.count})" for day in days)
+
+
+def _context(topics: Sequence[Named], up: str) -> str:
+    return f"_Context: {', '.join(_named(topic, up) for topic in topics)}_"
+
+
+def _tallies(tallies: Sequence[TopicCount], up: str) -> str:
+    return "\n".join(f"- {_named(tally.topic, up)} ({words.number(tally.count)})" for tally in tallies)
+
+
+def _named(named: Named, up: str) -> str:
+    return f"[{inline(named.name)}]({up}{named.path}.md)" if named.path else block(named.name)
+
+
+def _link(link: Link, up: str) -> str:
+    return f"[{inline(words.day_words(link.text))}]({up}{link.path}.md)"
+
+
+# -- escaping
+
+_SPECIAL = [(each, f"\\{each}") for each in "\\`*_[]<~|"]
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_OPENING = re.compile(r"[-+=>#]|\d{1,9}(?=[.)])")
+_NEVER_IN_ADDRESS = re.compile(r"[\s<>\\\x00-\x1f\x7f]")
+_SPECIAL_IN_ADDRESS = re.compile(r"[()]|&(?=#?\w+;)")
+
+
+def inline(text: str) -> str:
+    """The text as it stands within a line, so that it is read as it is; blanks around it are left out."""
+    plain = text.replace("\r", " ").replace("\n", " ").strip()
+    # Three times as fast as one expression.
+    for character, escaped in _SPECIAL:
+        plain = plain.replace(character, escaped)
+    if "&" in plain:
+        plain = _ENTITY.sub(r"\\&", plain)
+    # A heading may end in "#", which is then no part of it.
+    return f"{plain[:-1]}\\#" if plain.endswith("#") else plain
+
+
+def block(text: str) -> str:
+    """The text as it stands at the start of a line, where it opens no heading, list or quotation."""
+    plain = inline(text)
+    opening = _OPENING.match(plain)
+    if not opening:
+        return plain
+    # "1." opens a list; its digit cannot be escaped, its stop can.
+    at = opening.end() if opening[0].isdecimal() else 0
+    return f"{plain[:at]}\\{plain[at:]}"
+
+
+def outward(text: str, url: str | None) -> str:
+    """The text, linked where the address is one of the web."""
+    if url is None or host(url) is None:
+        return block(text)
+    address = _NEVER_IN_ADDRESS.sub(lambda found: quote(found[0]), url)
+    address = _SPECIAL_IN_ADDRESS.sub(r"\\\g<0>", address)
+    return f"[{inline(text)}]({address})"

@@ -1,0 +1,251 @@
+"""What the site asks an archive for, and the copy of it in memory that a full build works on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from functools import cached_property
+from itertools import groupby
+from typing import Protocol
+
+from backstory.model import ArchiveInfo, Event, Telling
+from backstory.site.pages import Page, letter_of
+from backstory.site.views import Named
+from backstory.store.protocol import Change, OutletRow, TopicRow
+from backstory.urls import name_key
+
+#: Where an event stands in time: its day and its id. Events are in this order everywhere.
+Place = tuple[dt.date, str]
+
+
+class Records(Protocol):
+    """What pages are gathered from: a part of `store.Store`; see there what each does."""
+
+    def days(self) -> list[tuple[dt.date, int]]: ...
+    def topics(self) -> list[TopicRow]: ...
+    def outlets(self) -> list[OutletRow]: ...
+    def event(self, event_id: str) -> Event | None: ...
+    def events(
+        self,
+        *,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        topics: Iterable[str] | None = None,
+        outlet: str | None = None,
+    ) -> Iterator[Event]: ...
+    def places(self, *, topic: str | None = None, outlet: str | None = None) -> Sequence[Place]: ...
+
+
+class Reader(Records, Protocol):
+    """What a site is built from: the archive, or its store; see `store.Store` what each does."""
+
+    def read(self) -> AbstractContextManager[None]: ...
+    def info(self) -> ArchiveInfo: ...
+    def sequence(self) -> int: ...
+    def changes(self, since: int) -> list[Change]: ...
+
+
+def topic_keys(telling: Telling) -> tuple[str, ...]:
+    """The keys of an event's topics: its headings, outermost first, then the linked names, each once."""
+    named = [topic.name for topic in telling.topics]
+    named += [mention.title for mention in telling.mentions]
+    return tuple(dict.fromkeys(map(name_key, named)))
+
+
+def outlet_keys(telling: Telling) -> tuple[str, ...]:
+    """The keys of the outlets and agencies that an event cites, each once."""
+    named = [name for source in telling.sources for name in (source.outlet, source.agency) if name]
+    return tuple(dict.fromkeys(map(name_key, named)))
+
+
+def day_after(day: dt.date) -> dt.date | None:
+    """The next day; None after the last one that a date can be."""
+    return day + dt.timedelta(days=1) if day < dt.date.max else None
+
+
+class Catalogue:
+    """What an archive holds, without its events: its days, topics and outlets, and which of them have a page.
+
+    A topic has a page when it is a heading above an event, or when two events share it.
+
+    Args:
+        records: the archive.
+    """
+
+    def __init__(self, records: Records) -> None:
+        #: Every day with events, and their number, in order.
+        self.days = dict(records.days())
+        #: By key, in the order of the keys.
+        self.topics = {row.key: row for row in records.topics()}
+        self.outlets = {row.key: row for row in records.outlets()}
+        #: Every topic with its page, where it has one.
+        self.named = {
+            row.key: Named(row.name, Page("topic", row.key).path if row.headed or row.mentioned > 1 else None)
+            for row in self.topics.values()
+        }
+
+    @cached_property
+    def months(self) -> list[str]:
+        """Every month (`2015-12`) with events, in order."""
+        return list(dict.fromkeys(day.isoformat()[:7] for day in self.days))
+
+    @cached_property
+    def years(self) -> dict[str, int]:
+        """Every year with events, and their number."""
+        counted: dict[str, int] = defaultdict(int)
+        for day, count in self.days.items():
+            counted[day.isoformat()[:4]] += count
+        return dict(counted)
+
+    @cached_property
+    def topic_letters(self) -> dict[str, list[str]]:
+        """The keys of the topics with a page, by the letter of the list that they stand in."""
+        return _by_letter(key for key, named in self.named.items() if named.path)
+
+    @cached_property
+    def outlet_letters(self) -> dict[str, list[str]]:
+        """The keys of the outlets, by the letter of the list that they stand in."""
+        return _by_letter(self.outlets)
+
+    @cached_property
+    def shown_topics(self) -> dict[str, tuple[str, int]]:
+        """What pages show of each topic with a page: its name, and its magnitude in what is related."""
+        return {key: (named.name, self.magnitude(key)) for key, named in self.named.items() if named.path}
+
+    @cached_property
+    def shown_outlets(self) -> dict[str, str]:
+        """The name of each outlet."""
+        return {key: row.name for key, row in self.outlets.items()}
+
+    def size(self, topic: str) -> int:
+        """Number of events of a topic."""
+        row = self.topics[topic]
+        return row.headed + row.mentioned
+
+    def magnitude(self, topic: str) -> int:
+        """The power of two that the size of a topic stays below."""
+        return self.size(topic).bit_length()
+
+
+def _by_letter(keys: Iterable[str]) -> dict[str, list[str]]:
+    return {letter: list(group) for letter, group in groupby(sorted(keys), key=letter_of)}
+
+
+class Snapshot:
+    """Everything in memory: what a full build gathers its pages from.
+
+    Args:
+        records: the archive.
+    """
+
+    def __init__(self, records: Records) -> None:
+        self._days = records.days()
+        self._topics = records.topics()
+        self._outlets = records.outlets()
+        self._by_id = {event.id: event for event in records.events()}
+        self._places: list[Place] = [(event.day, event.id) for event in self._by_id.values()]
+        self._topic_lines: dict[str, list[Place]] = defaultdict(list)
+        self._outlet_lines: dict[str, list[Place]] = defaultdict(list)
+        for place, event in zip(self._places, self._by_id.values(), strict=True):
+            for key in topic_keys(event):
+                self._topic_lines[key].append(place)
+            for key in outlet_keys(event):
+                self._outlet_lines[key].append(place)
+
+    def days(self) -> list[tuple[dt.date, int]]:
+        """See `Store.days`."""
+        return self._days
+
+    def topics(self) -> list[TopicRow]:
+        """See `Store.topics`."""
+        return self._topics
+
+    def outlets(self) -> list[OutletRow]:
+        """See `Store.outlets`."""
+        return self._outlets
+
+    def event(self, event_id: str) -> Event | None:
+        """See `Store.event`."""
+        return self._by_id.get(event_id)
+
+    def events(
+        self,
+        *,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        topics: Iterable[str] | None = None,
+        outlet: str | None = None,
+    ) -> Iterator[Event]:
+        """See `Store.events`."""
+        places: Iterable[Place]
+        if outlet is not None:
+            places = _between(self._outlet_lines.get(outlet, []), since, until)
+        elif topics is None:
+            places = _between(self._places, since, until)
+        else:
+            lines = [_between(self._topic_lines.get(key, []), since, until) for key in topics]
+            places = lines[0] if len(lines) == 1 else sorted(set().union(*lines))
+        return (self._by_id[event_id] for _, event_id in places)
+
+    def places(self, *, topic: str | None = None, outlet: str | None = None) -> Sequence[Place]:
+        """See `Store.places`."""
+        return self._topic_lines.get(topic, []) if topic is not None else self._outlet_lines.get(outlet or "", [])
+
+
+class Memo:
+    """Records that are asked for again and again, asked of the archive once.
+
+    Args:
+        records: the archive, which does not change meanwhile.
+    """
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self._events: dict[str, Event | None] = {}
+        self._places: dict[tuple[str | None, str | None], Sequence[Place]] = {}
+
+    def days(self) -> list[tuple[dt.date, int]]:
+        """See `Store.days`."""
+        return self._records.days()
+
+    def topics(self) -> list[TopicRow]:
+        """See `Store.topics`."""
+        return self._records.topics()
+
+    def outlets(self) -> list[OutletRow]:
+        """See `Store.outlets`."""
+        return self._records.outlets()
+
+    def event(self, event_id: str) -> Event | None:
+        """See `Store.event`."""
+        if event_id not in self._events:
+            self._events[event_id] = self._records.event(event_id)
+        return self._events[event_id]
+
+    def events(
+        self,
+        *,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        topics: Iterable[str] | None = None,
+        outlet: str | None = None,
+    ) -> Iterator[Event]:
+        """See `Store.events`."""
+        for event in self._records.events(since=since, until=until, topics=topics, outlet=outlet):
+            self._events[event.id] = event
+            yield event
+
+    def places(self, *, topic: str | None = None, outlet: str | None = None) -> Sequence[Place]:
+        """See `Store.places`."""
+        if (topic, outlet) not in self._places:
+            self._places[topic, outlet] = self._records.places(topic=topic, outlet=outlet)
+        return self._places[topic, outlet]
+
+
+def _between(line: list[Place], since: dt.date | None, until: dt.date | None) -> list[Place]:
+    start = bisect_left(line, (since, "")) if since else 0
+    end = bisect_left(line, (until, "")) if until else len(line)
+    return line[start:end]

@@ -1,0 +1,361 @@
+"""What each page of the site says: one documented record a page, from which every format is made.
+
+Paths are relative to the site's root and carry no extension: `2015/12/23/slug`, `topics/syrian-civil-war`. They are
+made of slugs, and so hold nothing that any format would have to escape. A format adds its own extension (`.html`,
+`.md`, `.json`, `.xml`), and makes links relative to the page they stand on. A path of None means that the thing has no
+page of its own. Days are ISO 8601 (`2015-12-23`), also as the words of a link to a day; a link to
+a month says "December 2015", one to a year "2015". A format writes days as its readers expect them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to another page of the site."""
+
+    #: The page.
+    path: str
+    #: The words that stand for it.
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A topic or an outlet, with its page where it has one."""
+
+    #: Its name.
+    name: str
+    #: Its page.
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a headline: plain words, or a linked name."""
+
+    #: The words, verbatim; all runs together are the headline.
+    text: str
+    #: Page of the topic that the words name.
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventLine:
+    """An event as one line of another page."""
+
+    #: Its permanent id.
+    id: str
+    #: Its page.
+    path: str
+    #: Its day.
+    day: str
+    #: Its headline, whole.
+    headline: str
+    #: The topics that tie it to the page it stands on, or its own, weightiest or outermost first.
+    context: tuple[Named, ...] = ()
+    #: Its sources' names, in order.
+    sources: tuple[str, ...] = ()
+    #: The silence in words ("14 months") between it and the line listed before it, or for the first line of an event's
+    #: page the event itself, where it is long enough to show; None elsewhere.
+    gap: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLine:
+    """One numbered source of an event."""
+
+    #: From 1, in the order of citing, each number once.
+    number: int
+    #: Outlet and agency as a reader would cite them.
+    name: str
+    #: The outlet and its page; None where the citation names none.
+    outlet: Named | None = None
+    #: The agency and its page.
+    agency: Named | None = None
+    #: Address of the report.
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Whose words a page shows, and under which terms."""
+
+    #: Name of the page or list they are taken from.
+    name: str
+    #: Its address.
+    url: str | None
+    #: The licence's short name.
+    licence: str | None
+    #: The licence's address.
+    licence_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionLine:
+    """What an event said before."""
+
+    #: Day on which the change was recorded.
+    until: str
+    #: The headline until then.
+    headline: str
+    #: What brought the change.
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventView:
+    """The page of one event."""
+
+    path: str
+    #: Permanent id.
+    id: str
+    #: The day, linked to its page.
+    day: Link
+    #: What happened, whole.
+    headline: str
+    #: The headline in stretches, the linked names among them.
+    runs: tuple[Run, ...]
+    #: More of the source's words.
+    summary: str | None
+    #: Section.
+    category: str | None
+    #: Its topics, outermost first.
+    topics: tuple[Named, ...]
+    #: Its numbered sources; none means unsourced, and the page says so.
+    sources: tuple[SourceLine, ...]
+    #: Address of the cover image.
+    image: str | None
+    #: Related events before it, the nearest in time first.
+    earlier: tuple[EventLine, ...]
+    #: Related events on its day or after it, the nearest in time first.
+    later: tuple[EventLine, ...]
+    #: What it said before, oldest first.
+    revisions: tuple[RevisionLine, ...]
+    #: Whose words these are.
+    credits: tuple[Credit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicGroup:
+    """The events of a day that stand under the same headings."""
+
+    #: The headings, outermost first; empty for events without any.
+    topics: tuple[Named, ...]
+    events: tuple[EventLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryGroup:
+    """The events of a day in one section."""
+
+    #: The section; None for events without one.
+    category: str | None
+    groups: tuple[TopicGroup, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayView:
+    """The page of one day."""
+
+    path: str
+    day: str
+    month: Link
+    year: Link
+    #: The nearest earlier day that has an event.
+    previous: Link | None
+    #: The nearest later day that has an event.
+    next: Link | None
+    #: Number of events.
+    count: int
+    categories: tuple[CategoryGroup, ...]
+    credits: tuple[Credit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayCell:
+    """One day of a calendar."""
+
+    #: The day.
+    day: str
+    #: Number of events.
+    count: int
+    #: Its page; None for a day without events.
+    path: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCalendar:
+    """A month as weeks, Monday first."""
+
+    #: The month's page; None where it has no event.
+    month: Link | None
+    #: "December 2015".
+    name: str
+    #: Number of events.
+    count: int
+    #: Rows of seven; None where the cell belongs to another month.
+    weeks: tuple[tuple[DayCell | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthView:
+    """The page of one month."""
+
+    path: str
+    #: `2015-12`.
+    month: str
+    #: "December 2015".
+    name: str
+    year: Link
+    previous: Link | None
+    next: Link | None
+    count: int
+    calendar: MonthCalendar
+    #: The topics with most events in it, most first.
+    topics: tuple[TopicCount, ...]
+    #: Its days that have an event, in order, each with its events' lines.
+    days: tuple[DayLines, ...]
+    credits: tuple[Credit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DayLines:
+    """A day with its events, as a part of another page."""
+
+    day: Link
+    events: tuple[EventLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearView:
+    """The page of one year: a calendar."""
+
+    path: str
+    #: `2015`.
+    year: str
+    previous: Link | None
+    next: Link | None
+    count: int
+    #: Its twelve months.
+    months: tuple[MonthCalendar, ...]
+    #: The topics with most events in it, most first.
+    topics: tuple[TopicCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCount:
+    """A topic or outlet with a number of events."""
+
+    topic: Named
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart."""
+
+    #: What it stands for: `2015-12` or `2015`.
+    label: str
+    #: Number of events.
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineView:
+    """The page of a topic or an outlet: its events on a line of time.
+
+    One with many events is told a year a page: its first page shows the latest, and `pages` links the years. A year
+    with very many is told a month a page in the same way.
+    """
+
+    path: str
+    #: "topic" or "outlet".
+    kind: str
+    #: Its name.
+    name: str
+    #: Other spellings of the name that sources use.
+    aliases: tuple[str, ...]
+    #: Address of its Wikipedia page, where a source links one.
+    reference: str | None
+    #: The year (`2015`) or the month (`2015-03`) that this page is about; None on the first page.
+    year: str | None
+    #: The first page, on the page of a year; that year's page, on the page of a month; None on the first page.
+    parent: Link | None
+    #: First and last day with an event of it, and their number: of all, or of the year or month.
+    first: str
+    last: str
+    count: int
+    #: Events a year, or a month where they span less than three years; no period left out; none for a month's page.
+    bars: tuple[Bar, ...]
+    #: The pages of single years, or on a year's page of single months, where it is told so.
+    pages: tuple[Link, ...]
+    #: The events of this page: the latest ones, latest first, where `pages` links the rest, else all in order of time.
+    events: tuple[EventLine, ...]
+    #: Topics that share most of this page's events with it, most first.
+    related: tuple[TopicCount, ...]
+    #: Address of its feed (Atom), relative to the root; None where it has none.
+    feed: str | None
+    credits: tuple[Credit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexView:
+    """A list of all topics or all outlets that start with a letter."""
+
+    path: str
+    #: "topics" or "outlets".
+    kind: str
+    #: The letter, "0-9", or "most events" for the first page, which lists the entries with most events.
+    letter: str
+    #: The letters that have a page.
+    letters: tuple[Link, ...]
+    entries: tuple[TopicCount, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView:
+    """The first page."""
+
+    path: str
+    #: Number of events, topics with a page, outlets.
+    events: int
+    topics: int
+    outlets: int
+    #: First and last day; None in an empty archive.
+    first: str | None
+    last: str | None
+    #: The latest days, latest first.
+    days: tuple[DayLines, ...]
+    #: Every year that has an event, with its number.
+    years: tuple[TopicCount, ...]
+    #: Topics with most events in the last year of the archive.
+    topical: tuple[TopicCount, ...]
+    #: First pages of the lists of topics and outlets; None where there are none.
+    topics_index: Link | None
+    outlets_index: Link | None
+    credits: tuple[Credit, ...]
+    #: Address of the site's feed (Atom), relative to the root; None where it has none.
+    feed: str | None = None
+
+
+#: Any page.
+View = EventView | DayView | MonthView | YearView | TimelineView | IndexView | HomeView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteInfo:
+    """What all pages share."""
+
+    #: The archive's name, from its settings.
+    title: str = "Backstory"
+    #: One sentence under it.
+    tagline: str = "The sourced history behind the news."
+    #: Public address of the site, without a last slash; None while it has none (feeds and sitemaps then use paths).
+    base_url: str | None = None
+    #: The owner's notice for the archive's own text.
+    notice: str | None = None
+    #: Language of the archive's text (BCP 47).
+    language: str = "en"

@@ -1,0 +1,105 @@
+"""How the site words things, the same in every format that people read."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from backstory.site.paths import host
+from backstory.site.views import Bar, Credit, HomeView, IndexView, TimelineView
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Not `calendar.month_name`, which speaks the language of the machine that builds the site.
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+@lru_cache(maxsize=4096)
+def day_words(day: str) -> str:
+    """A day as people write it: "23 December 2015"; other words, such as those of a month, as they are."""
+    return f"{day_and_month(day)} {day[:-6]}" if _DAY.fullmatch(day) else day
+
+
+@lru_cache(maxsize=4096)
+def day_and_month(day: str) -> str:
+    """A day without its year: "23 December"."""
+    return f"{int(day[-2:])} {_MONTHS[int(day[-5:-3]) - 1]}"
+
+
+def period_words(label: str) -> str:
+    """A month or year as people write it: "December 2015", "2015"."""
+    year, _, month = label.partition("-")
+    return f"{_MONTHS[int(month) - 1]} {year}" if month else year
+
+
+def number(count: int) -> str:
+    """A number with its thousands apart: "90,412"."""
+    return f"{count:,}"
+
+
+def counted(count: int, noun: str) -> str:
+    """A number with its noun: "1 event", "90,412 events"."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def from_to(first: str, last: str) -> str:
+    """A stretch of days: "from 1 January 2002 to 30 March 2022", "on 30 March 2022"."""
+    return f"on {day_words(first)}" if first == last else f"from {day_words(first)} to {day_words(last)}"
+
+
+def home_sentence(view: HomeView) -> str:
+    """What the archive holds."""
+    if view.first is None or view.last is None:
+        return "This archive is empty."
+    held = f"{counted(view.events, 'event')}, {counted(view.topics, 'topic')} and {counted(view.outlets, 'outlet')}"
+    return f"{held}, {from_to(view.first, view.last)}."
+
+
+def timeline_sentence(view: TimelineView) -> str:
+    """How many events a topic or outlet has, and from when to when."""
+    return f"{counted(view.count, 'event')}, {from_to(view.first, view.last)}."
+
+
+def chart_sentence(bars: tuple[Bar, ...]) -> str:
+    """What a reader sees first in a chart: its fullest period, the earliest one where several are."""
+    most = max(bars, key=lambda bar: bar.count)
+    return f"Most in {period_words(most.label)}, with {number(most.count)}."
+
+
+def chart_title(bars: tuple[Bar, ...]) -> str:
+    """What the bars of a chart are."""
+    return "Events a month" if "-" in bars[0].label else "Events a year"
+
+
+def credit_source(credit: Credit) -> str:
+    """Where a page's words come from, up to the name that follows: "Text from Wikipedia, "."""
+    place = host(credit.url)
+    wikipedia = place is not None and (place == "wikipedia.org" or place.endswith(".wikipedia.org"))
+    return "Text from Wikipedia, " if wikipedia else "Text from "
+
+
+#: What was done to the words of a source, as its licence may ask to be told.
+CHANGES = "Its markup is left out; its words are unchanged."
+
+#: What an event without a source says, on its page and in a line of another.
+UNSOURCED = "No source is cited for this."
+UNSOURCED_LINE = "No source is cited."
+
+#: The heading of a day's events that stand in no section.
+UNCATEGORIZED = "Other events"
+#: The heading of topics that a month or a year is most about.
+MOST_EVENTS = "Topics with most events"
+#: The heading of topics that share events with a topic or an outlet.
+RELATED = "Told together with"
+
+
+def events_title(view: TimelineView) -> str:
+    """The heading of the events of a topic or an outlet."""
+    return "Latest events" if view.pages else "Events"
+
+
+def index_title(view: IndexView) -> str:
+    """The title of a list of topics or outlets."""
+    return f"{view.kind.capitalize()}: {view.letter}"

@@ -1,0 +1,489 @@
+"""The store in one SQLite file (or in memory)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    create_engine,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
+
+from backstory import errors
+from backstory.model import ArchiveInfo, Event, Revision, Telling
+from backstory.store import rows, schema
+from backstory.store.fulltext import FullText
+from backstory.store.protocol import Change, Hit, OutletRow, TopicRow
+
+#: Marks the file as an archive of Backstory in its SQLite header ("BkSt").
+APPLICATION_ID = 0x426B5374
+
+#: Rows a read fetches at a time; also how many ids one statement names (SQLite allows 32,766 parameters).
+_CHUNK = 2_000
+
+_COLUMNS = [each for each in schema.events.columns if each.name != "context"]
+
+
+class SQLiteStore:
+    """A `store.Store` over SQLite 3.37 or later with FTS5.
+
+    Args:
+        path: a file, made if it is not there and `create` holds, or ":memory:".
+        create: whether to make an archive where there is none.
+        timeout: seconds to wait for another process that is writing.
+
+    Raises:
+        ArchiveNotFound: there is no such file and `create` does not hold, or no folder to make it in.
+        ArchiveUnreadable: the file is something else, or damaged.
+        ArchiveTooNew: a later version wrote it.
+    """
+
+    def __init__(self, path: str, *, create: bool = True, timeout: float = 30.0) -> None:
+        self.location = path
+        self._read_only = False
+        with self._errors():
+            self._driver = self._connect(Path(path), create, timeout) if path != ":memory:" else _memory()
+            engine = create_engine("sqlite://", creator=lambda: self._driver, poolclass=StaticPool)
+            # SQLAlchemy is to send no BEGIN or COMMIT of its own: `write` does.
+            self._connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            self._full_text = FullText(self._connection, self.sequence)
+            try:
+                self._prepare()
+            except BaseException:
+                self.close()
+                raise
+
+    def close(self) -> None:
+        """Let go of the file; closing twice is allowed."""
+        self._connection.close()
+        self._connection.engine.dispose()
+
+    # -- opening
+
+    def _connect(self, path: Path, create: bool, timeout: float) -> sqlite3.Connection:
+        if path.is_dir():
+            raise errors.ArchiveUnreadable(self.location, "is a folder, not an archive")
+        if not path.exists():
+            if not create:
+                raise errors.ArchiveNotFound(self.location, "no archive here; `backstory add` makes one")
+            if not path.absolute().parent.is_dir():
+                raise errors.ArchiveNotFound(self.location, "there is no such folder to make an archive in")
+        elif not _writable(path):
+            self._read_only = True
+            # Without the right to write, WAL's shared memory cannot be made; a file nobody can change is immutable.
+            address = f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
+            return sqlite3.connect(address, uri=True, isolation_level=None, timeout=timeout)
+        return sqlite3.connect(path, isolation_level=None, timeout=timeout)
+
+    def _prepare(self) -> None:
+        """Check that the file is an archive, make its tables, bring them up to date."""
+        version = self._pragma("user_version")
+        if version and self._pragma("application_id") != APPLICATION_ID:
+            raise errors.ArchiveUnreadable(self.location, "is a database of another program, not an archive")
+        if version > len(schema.MIGRATIONS):
+            raise errors.ArchiveTooNew(
+                self.location,
+                f"was written by a later version (layout {version}, this one knows {len(schema.MIGRATIONS)})",
+            )
+        if not version and self._connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one():
+            raise errors.ArchiveUnreadable(self.location, "is a database of another program, not an archive")
+        if not self._read_only:
+            self._connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+            # FULL: what was reported added survives a power cut too, for one sync a transaction.
+            self._connection.exec_driver_sql("PRAGMA synchronous = FULL")
+        self._connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+        self._connection.exec_driver_sql("PRAGMA cache_size = -65536")
+        if version < len(schema.MIGRATIONS):
+            self.migrate(schema.MIGRATIONS)
+
+    def migrate(self, migrations: Sequence[Callable[[Connection], None]]) -> None:
+        """Run the steps that this archive has not seen, each in one transaction with the record that it ran."""
+        with self.write():
+            for number in range(self._pragma("user_version"), len(migrations)):
+                migrations[number](self._connection)
+                if not number:
+                    self._connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+                    self.remember("archive_id", secrets.token_hex(8))
+                self._connection.exec_driver_sql(f"PRAGMA user_version = {number + 1}")
+
+    # -- writing
+
+    @contextmanager
+    def write(self) -> Iterator[None]:
+        """A transaction: see `Store.write`."""
+        if self._read_only:
+            raise errors.ArchiveReadOnly(self.location, "cannot be written (no right to)")
+        with self._errors():
+            self._connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                # A full disk has rolled back already; Ctrl-C within a statement makes SQLAlchemy drop the connection.
+                if not self._connection.invalidated and self._driver.in_transaction:
+                    self._driver.rollback()
+                raise
+
+    def put(self, events: Sequence[Event]) -> None:
+        """Add or replace: see `Store.put`."""
+        if not events:
+            return
+        with self._errors():
+            sequence = self.sequence() + 1
+            known = self._known([event.id for event in events])
+            following = (self._connection.execute(select(func.max(schema.events.c.key))).scalar() or 0) + 1
+            inserts, updates, links = [], [], []
+            for event in events:
+                row = rows.event_row(event) | {"sequence": sequence}
+                if event.id in known:
+                    key, created = known[event.id]
+                    updates.append(row | {"at": key, "created": created})
+                else:
+                    key, following = following, following + 1
+                    inserts.append(row | {"key": key, "created": sequence})
+                links.append((key, event))
+            self._unlink([row["at"] for row in updates])
+            self._run(schema.events.insert(), inserts)
+            self._run(schema.events.update().where(schema.events.c.key == bindparam("at")), updates)
+            self._link(links, sequence)
+            self.remember("sequence", str(sequence))
+
+    def _known(self, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
+        c = schema.events.c
+        found: dict[str, tuple[int, int]] = {}
+        for start in range(0, len(ids), _CHUNK):
+            query = select(c.id, c.key, c.created).where(c.id.in_(ids[start : start + _CHUNK]))
+            found |= {row.id: (row.key, row.created) for row in self._connection.execute(query)}
+        return found
+
+    def _unlink(self, keys: list[int]) -> None:
+        for table in (schema.event_topics, schema.event_outlets):
+            self._run(table.delete().where(table.c.event_key == bindparam("at")), [{"at": key} for key in keys])
+
+    def _link(self, links: list[tuple[int, Event]], sequence: int) -> None:
+        """The rows that hang on events; earlier tellings that are kept already stay with their sequence."""
+        self._run(schema.event_topics.insert(), [row for key, event in links for row in rows.topic_rows(key, event)])
+        self._run(schema.event_outlets.insert(), [row for key, event in links for row in rows.outlet_rows(key, event)])
+        told = [
+            rows.revision_row(key, position, revision, sequence)
+            for key, event in links
+            for position, revision in enumerate(event.revisions)
+        ]
+        self._run(insert(schema.revisions).on_conflict_do_nothing(), told)
+
+    def _run(self, statement: Any, parameters: list[rows.Row]) -> None:
+        if parameters:
+            self._connection.execute(statement, parameters)
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep a note: see `Store.remember`."""
+        statement = insert(schema.notes).values(key=key, value=value)
+        with self._errors():
+            self._connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+
+    def recall(self, key: str) -> str | None:
+        """The note of that key, or None."""
+        with self._errors():
+            return self._connection.execute(select(schema.notes.c.value).where(schema.notes.c.key == key)).scalar()
+
+    # -- reading
+
+    @contextmanager
+    def read(self) -> Iterator[None]:
+        """One view of the archive: see `Store.read`."""
+        with self._errors():
+            self._connection.exec_driver_sql("BEGIN")
+            try:
+                yield
+            finally:
+                if not self._connection.invalidated:
+                    self._driver.rollback()
+
+    def event(self, event_id: str) -> Event | None:
+        """The event of that id, or None."""
+        return next(self._events(select(*_COLUMNS).where(schema.events.c.id == event_id)), None)
+
+    def events(
+        self,
+        *,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        topics: Iterable[str] | None = None,
+        outlet: str | None = None,
+        newest_first: bool = False,
+        limit: int | None = None,
+    ) -> Iterator[Event]:
+        """Events in order: see `Store.events`."""
+        c = schema.events.c
+        query = select(*_COLUMNS).where(*_between(c.day, since, until)).limit(limit)
+        if topics is not None:
+            shared = schema.event_topics.c
+            query = query.where(c.key.in_(select(shared.event_key).where(shared.topic_key.in_(list(topics)))))
+        if outlet is not None:
+            cited = schema.event_outlets.c
+            query = query.where(c.key.in_(select(cited.event_key).where(cited.outlet_key == outlet)))
+        order = (c.day.desc(), c.id.desc()) if newest_first else (c.day, c.id)
+        return self._events(query.order_by(*order))
+
+    def external(self, external_ids: Sequence[str]) -> list[Event]:
+        """The events that their sources call by these ids, in order."""
+        c = schema.events.c
+        found: list[Event] = []
+        for start in range(0, len(external_ids), _CHUNK):
+            found += self._events(select(*_COLUMNS).where(c.external_id.in_(external_ids[start : start + _CHUNK])))
+        return sorted(found, key=lambda event: (event.day, event.id))
+
+    def _events(self, query: Select[Any]) -> Iterator[Event]:
+        return (event for _, event in self._pairs(query))
+
+    def _pairs(self, query: Select[Any]) -> Iterator[tuple[int, Event]]:
+        """Each event of a query over `_COLUMNS`, after its key."""
+        with self._errors():
+            result = self._connection.execute(query)
+            while page := result.fetchmany(_CHUNK):
+                told = self._revisions([row.key for row in page if row.revised])
+                for row in page:
+                    yield row.key, rows.event_of(row, told.get(row.key, ()))
+
+    def _revisions(self, keys: list[int]) -> dict[int, tuple[Revision, ...]]:
+        if not keys:
+            return {}
+        c = schema.revisions.c
+        query = select(schema.revisions).where(c.event_key.in_(keys)).order_by(c.event_key, c.position)
+        grouped = groupby(self._connection.execute(query), key=lambda row: row.event_key)
+        return {key: tuple(rows.revision_of(row) for row in group) for key, group in grouped}
+
+    def search(
+        self,
+        terms: Mapping[str, float],
+        *,
+        least: int = 1,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        limit: int = 100,
+    ) -> list[Hit]:
+        """Events that hold the terms: see `Store.search`."""
+        with self._errors():
+            scores = dict(self._full_text.search(terms, least, since, until, limit))
+        keys = list(scores)
+        found: dict[int, Event] = {}
+        for start in range(0, len(keys), _CHUNK):
+            chunk = schema.events.c.key.in_(keys[start : start + _CHUNK])
+            found |= dict(self._pairs(select(*_COLUMNS).where(chunk)))
+        return [Hit(found[key], score) for key, score in scores.items()]
+
+    def frequencies(self, terms: Sequence[str], *, until: dt.date | None = None) -> tuple[dict[str, int], int]:
+        """How often terms occur: see `Store.frequencies`."""
+        with self._errors():
+            return self._full_text.frequencies(terms, until)
+
+    def lines(self, keys: Sequence[str], *, until: dt.date | None = None, limit: int) -> dict[str, list[Event]]:
+        """The latest events under topics: see `Store.lines`."""
+        shared, c = schema.event_topics.c, schema.events.c
+        lines: dict[str, list[Event]] = {}
+        for key in keys:
+            under = select(shared.event_key).where(shared.topic_key == key, shared.heading == 1)
+            latest = select(*_COLUMNS).where(c.key.in_(under), *_between(c.day, None, until))
+            lines[key] = list(self._events(latest.order_by(c.day.desc(), c.id.desc()).limit(limit)))
+        return lines
+
+    def last_days(self, keys: Iterable[str], *, until: dt.date | None = None) -> dict[str, dt.date]:
+        """The last day of topics: see `Store.last_days`."""
+        shared, c = schema.event_topics.c, schema.events.c
+        query = (
+            select(shared.topic_key, func.max(c.day))
+            .join_from(schema.event_topics, schema.events)
+            .where(shared.topic_key.in_(list(keys)), shared.heading == 1, *_between(c.day, None, until))
+            .group_by(shared.topic_key)
+        )
+        with self._errors():
+            return {row[0]: row[1] for row in self._connection.execute(query)}
+
+    def days(self) -> list[tuple[dt.date, int]]:
+        """Every day that has an event, with their number, in order."""
+        c = schema.events.c
+        with self._errors():
+            found = self._connection.execute(select(c.day, func.count()).group_by(c.day).order_by(c.day))
+            return [(day, count) for day, count in found]
+
+    def places(self, *, topic: str | None = None, outlet: str | None = None) -> Sequence[tuple[dt.date, str]]:
+        """Where the events of a topic or an outlet stand: see `Store.places`."""
+        c = schema.events.c
+        if topic is not None:
+            linked, named = schema.event_topics, schema.event_topics.c.topic_key == topic
+        else:
+            linked, named = schema.event_outlets, schema.event_outlets.c.outlet_key == outlet
+        query = select(c.day, c.id).join_from(linked, schema.events).where(named).order_by(c.day, c.id)
+        with self._errors():
+            return [(day, event_id) for day, event_id in self._connection.execute(query)]
+
+    def topics(self, keys: Iterable[str] | None = None) -> list[TopicRow]:
+        """All topics, or those of the keys: see `Store.topics`."""
+        c = schema.event_topics.c
+        query = select(
+            c.topic_key,
+            c.name,
+            func.max(c.title).label("title"),
+            func.count().label("uses"),
+            func.sum(c.heading).label("headed"),
+        ).group_by(c.topic_key, c.name)
+        found: list[TopicRow] = []
+        for key, group in self._spellings(query, c.topic_key, keys):
+            headed = sum(row.headed for row in group)
+            title = next((row.title for row in group if row.title), None)
+            mentioned = sum(row.uses for row in group) - headed
+            found.append(TopicRow(key, group[0].name, _others(group), title, headed, mentioned))
+        return found
+
+    def outlets(self, keys: Iterable[str] | None = None) -> list[OutletRow]:
+        """All outlets and agencies, or those of the keys: see `Store.outlets`."""
+        c = schema.event_outlets.c
+        query = select(c.outlet_key, c.name, func.count().label("uses")).group_by(c.outlet_key, c.name)
+        return [
+            OutletRow(key, group[0].name, _others(group), sum(row.uses for row in group))
+            for key, group in self._spellings(query, c.outlet_key, keys)
+        ]
+
+    def _spellings(
+        self, query: Select[Any], key: ColumnElement[str], keys: Iterable[str] | None
+    ) -> Iterator[tuple[str, list[Any]]]:
+        """The rows of each key together, most used spelling first, in the order of the keys."""
+        wanted = [None] if keys is None else _chunks(sorted(set(keys)))
+        with self._errors():
+            for chunk in wanted:
+                narrowed = query if chunk is None else query.where(key.in_(chunk))
+                found = self._connection.execute(narrowed.order_by(key, text("uses DESC"), text("name")))
+                for value, group in groupby(found, key=lambda row: row[0]):
+                    yield value, list(group)
+
+    def sequence(self) -> int:
+        """A number that grows whenever an event is added or changed."""
+        return int(self.recall("sequence") or 0)
+
+    def changes(self, since: int) -> list[Change]:
+        """What was added or changed after that sequence: see `Store.changes`."""
+        c, r = schema.events.c, schema.revisions.c
+        with self._errors():
+            old = self._connection.execute(
+                select(c.id, c.created, schema.revisions)
+                .join_from(schema.revisions, schema.events)
+                .where(c.sequence > since, r.sequence > since)
+                .order_by(r.event_key, r.position)
+            )
+            before: dict[str, Telling | None] = defaultdict(lambda: None)
+            for row in old:
+                if row.id not in before and row.created <= since:
+                    before[row.id] = rows.revision_of(row).telling
+            query = select(*_COLUMNS).where(c.sequence > since).order_by(c.day, c.id)
+            return [Change(event, before.get(event.id)) for event in self._events(query)]
+
+    def info(self) -> ArchiveInfo:
+        """What is in it."""
+        c = schema.events.c
+        unsourced = ~c.key.in_(select(schema.event_outlets.c.event_key))
+        with self._errors():
+            one = self._connection.execute(
+                select(func.count(), func.min(c.day), func.max(c.day), func.sum(c.revised))
+            ).one()
+            categories = self._connection.execute(
+                select(c.category, func.count()).where(c.category.is_not(None)).group_by(c.category)
+            ).all()
+            topics, outlets = schema.event_topics.c, schema.event_outlets.c
+            return ArchiveInfo(
+                location=self.location,
+                archive_id=self.recall("archive_id") or "",
+                version=self._pragma("user_version"),
+                events=one[0],
+                unsourced=sum(event.unsourced for event in self._events(select(*_COLUMNS).where(unsourced))),
+                topics=self._count(select(func.count(topics.topic_key.distinct())).where(topics.heading == 1)),
+                outlets=self._count(select(func.count(outlets.outlet_key.distinct()))),
+                revisions=one[3] or 0,
+                first=one[1],
+                last=one[2],
+                categories=tuple(sorted(((row[0], row[1]) for row in categories), key=lambda row: (-row[1], row[0]))),
+                size=None if self.location == ":memory:" else Path(self.location).stat().st_size,
+            )
+
+    def _count(self, query: Select[int]) -> int:
+        return self._connection.execute(query).scalar_one()
+
+    def _pragma(self, name: str) -> int:
+        return int(self._connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """Give what the driver reports its name; programming errors are let through."""
+        try:
+            yield
+        except DBAPIError as error:
+            if isinstance(error.orig, sqlite3.DatabaseError) and (named := _named(self.location, error.orig)):
+                raise named from error
+            raise
+        except sqlite3.DatabaseError as error:
+            if named := _named(self.location, error):
+                raise named from error
+            raise
+
+
+#: What SQLite's result codes (https://www.sqlite.org/rescode.html) mean to a user.
+_MEANING: dict[str, tuple[type[errors.ArchiveError], str]] = {
+    "SQLITE_BUSY": (errors.ArchiveBusy, "another process is writing to it; try again when it is done"),
+    "SQLITE_LOCKED": (errors.ArchiveBusy, "another process is writing to it; try again when it is done"),
+    "SQLITE_FULL": (errors.ArchiveFull, "the disk is full; what was reported added is safe"),
+    "SQLITE_READONLY": (errors.ArchiveReadOnly, "cannot be written (no right to)"),
+    "SQLITE_NOTADB": (errors.ArchiveUnreadable, "is not an archive of Backstory"),
+    "SQLITE_CORRUPT": (errors.ArchiveUnreadable, "is damaged"),
+    "SQLITE_CANTOPEN": (errors.ArchiveUnreadable, "cannot be opened"),
+    "SQLITE_IOERR": (errors.ArchiveError, "the disk refuses to read or write it"),
+}
+
+
+def _named(location: str, error: sqlite3.DatabaseError) -> errors.ArchiveError | None:
+    name = getattr(error, "sqlite_errorname", "")
+    for code, (kind, reason) in _MEANING.items():
+        if name == code or name.startswith(code + "_"):
+            return kind(location, reason)
+    return None
+
+
+def _memory() -> sqlite3.Connection:
+    return sqlite3.connect(":memory:", isolation_level=None)
+
+
+def _writable(path: Path) -> bool:
+    try:
+        with path.open("r+b"):
+            return True
+    except OSError:
+        return False
+
+
+def _between(day: ColumnElement[dt.date], since: dt.date | None, until: dt.date | None) -> list[ColumnElement[bool]]:
+    bounds = [day >= since] if since else []
+    return [*bounds, day < until] if until else bounds
+
+
+def _others(group: list[Any]) -> tuple[str, ...]:
+    return tuple(row.name for row in group[1:])
+
+
+def _chunks(keys: list[str]) -> Iterator[list[str]]:
+    return (keys[start : start + _CHUNK] for start in range(0, len(keys), _CHUNK))

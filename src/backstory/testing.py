@@ -1,0 +1,280 @@
+"""What every store must pass: subclass `StoreConformance` in a test module and give it a fixture `store`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from backstory.model import Event, Mention, Origin, Revision, Source, Span, Topic
+from backstory.store.protocol import Store
+from backstory.urls import event_id
+
+
+def make_event(
+    day: str,
+    headline: str,
+    *,
+    topics: Sequence[str] = (),
+    sources: Sequence[str] = (),
+    external_id: str | None = None,
+    category: str | None = None,
+) -> Event:
+    """An event in a few words.
+
+    Args:
+        day: ISO 8601.
+        headline: what happened; the id is made from it.
+        topics: names, outermost first.
+        sources: names of outlets.
+        external_id: what its source calls it.
+        category: its section.
+    """
+    date = dt.date.fromisoformat(day)
+    return Event(
+        id=event_id(date, headline),
+        day=date,
+        headline=headline,
+        category=category,
+        topics=tuple(Topic(name) for name in topics),
+        sources=tuple(Source(outlet=name) for name in sources),
+        external_id=external_id,
+    )
+
+
+def corrected(event: Event, headline: str) -> Event:
+    """The event in other words, the old ones kept."""
+    when = dt.datetime(2022, 4, 3, 12, tzinfo=dt.UTC)
+    revision = Revision(recorded=when, because="a test", telling=event.telling())
+    return replace(event, headline=headline, revisions=(*event.revisions, revision))
+
+
+FULL = Event(
+    id="2015-12-23/amnesty-reports",
+    day=dt.date(2015, 12, 23),
+    headline="Amnesty reports on Syria – “ünïcödé” & <markup>.",
+    summary="It says more.",
+    category="Armed conflicts and attacks",
+    topics=(Topic("Syrian Civil War", "Syrian civil war"), Topic("Air strikes")),
+    mentions=(Mention(Span(0, 7), "Amnesty International"), Mention(Span(19, 24), "Syria")),
+    sources=(Source("ABC News", "AP", "https://news.example/1"), Source(url="https://news.example/2")),
+    image="https://news.example/1.jpg",
+    origin=Origin("a list", "https://news.example/list", "CC BY-SA 4.0"),
+    external_id="2015-12-23-01",
+)
+
+BOMB = make_event("2015-01-02", "A bomb kills four in Aleppo", topics=["Syrian Civil War"], sources=["BBC"])
+TALKS = make_event("2015-01-03", "Peace talks open in Geneva", topics=["Syrian civil war", "Talks"], sources=["AP"])
+QUAKE = make_event("2016-04-16", "An earthquake shakes Ecuador", sources=["BBC", "El Universo"], external_id="q")
+ALL = (BOMB, TALKS, FULL, QUAKE)
+
+
+class StoreConformance:
+    """The tests; each gets an empty `store` from the subclass's fixture of that name."""
+
+    def test_empty(self, store: Store) -> None:
+        """An empty store answers every question."""
+        info = store.info()
+        assert (info.events, info.topics, info.outlets, info.first, info.last) == (0, 0, 0, None, None)
+        assert info.archive_id
+        for found in (list(store.events()), store.days(), store.topics(), store.outlets(), store.changes(0)):
+            assert found == []
+        assert store.event("2015-01-01/none") is None
+        assert store.search({"bomb": 1.0}) == []
+        assert store.frequencies(["bomb"]) == ({}, 0)
+        assert store.recall("nothing") is None
+
+    def test_keeps_every_field(self, store: Store) -> None:
+        """What goes in comes out, equal."""
+        self.fill(store)
+        assert store.event(FULL.id) == FULL
+
+    def test_order_and_filters(self, store: Store) -> None:
+        """Events come by day, then id; filters narrow, and `until` is exclusive."""
+        self.fill(store)
+        assert list(store.events()) == list(ALL)
+        assert list(store.events(newest_first=True, limit=2)) == [QUAKE, FULL]
+        assert list(store.events(since=TALKS.day, until=FULL.day)) == [TALKS]
+        assert list(store.events(topics=["syrian-civil-war"])) == [BOMB, TALKS, FULL]
+        assert list(store.events(topics=["syria", "talks"])) == [TALKS, FULL]
+        assert list(store.events(outlet="bbc")) == [BOMB, QUAKE]
+        assert list(store.events(topics=[])) == []
+
+    def test_external(self, store: Store) -> None:
+        """Events are found by what their sources call them."""
+        self.fill(store)
+        assert store.external(["q", "2015-12-23-01", "unknown"]) == [FULL, QUAKE]
+
+    def test_places(self, store: Store) -> None:
+        """Where the events of a topic or an outlet stand."""
+        self.fill(store)
+        assert store.places(topic="talks") == [(TALKS.day, TALKS.id)]
+        assert store.places(topic="amnesty-international") == [(FULL.day, FULL.id)]
+        assert store.places(outlet="bbc") == [(BOMB.day, BOMB.id), (QUAKE.day, QUAKE.id)]
+        assert list(store.places(outlet="nobody")) == []
+
+    def test_days(self, store: Store) -> None:
+        """Every day with events is counted."""
+        self.fill(store)
+        assert store.days() == [(event.day, 1) for event in ALL]
+
+    def test_topics(self, store: Store) -> None:
+        """Spellings of a name are one topic; linked names are told from headings."""
+        self.fill(store)
+        rows = {row.key: row for row in store.topics()}
+        war = rows["syrian-civil-war"]
+        assert (war.name, war.aliases, war.title) == ("Syrian Civil War", ("Syrian civil war",), "Syrian civil war")
+        assert (war.headed, war.mentioned) == (3, 0)
+        assert (rows["syria"].headed, rows["syria"].mentioned) == (0, 1)
+        assert [row.key for row in store.topics()] == sorted(rows)
+        assert [row.key for row in store.topics(["talks", "nothing"])] == ["talks"]
+
+    def test_outlets(self, store: Store) -> None:
+        """Outlets and agencies are counted alike."""
+        self.fill(store)
+        counted = {row.name: row.events for row in store.outlets()}
+        assert counted == {"ABC News": 1, "AP": 2, "BBC": 2, "El Universo": 1}
+        assert [row.key for row in store.outlets(["bbc"])] == ["bbc"]
+
+    def test_info(self, store: Store) -> None:
+        """The archive counts itself."""
+        self.fill(store)
+        with store.write():
+            store.put([make_event("2017-01-01", "Nobody is cited for this")])
+        info = store.info()
+        assert (info.events, info.unsourced, info.topics, info.outlets) == (5, 1, 3, 4)
+        assert (info.first, info.last) == (BOMB.day, dt.date(2017, 1, 1))
+        assert info.categories == (("Armed conflicts and attacks", 1),)
+
+    def test_search(self, store: Store) -> None:
+        """Words find headlines, summaries and topics; accents and endings do not matter; phrases stand together."""
+        self.fill(store)
+        found = [hit.event for hit in store.search({"syrian": 1.0})]
+        assert {event.id for event in found} == {BOMB.id, TALKS.id, FULL.id}
+        assert [hit.event for hit in store.search({"unicode": 1.0})] == [FULL]
+        assert [hit.event for hit in store.search({"earthquakes": 1.0})] == [QUAKE]
+        assert [hit.event for hit in store.search({"peace talks": 1.0})] == [TALKS]
+        assert store.search({"talks peace": 1.0}) == []
+        assert [hit.event for hit in store.search({"bomb": 1.0, "aleppo": 1.0}, least=2)] == [BOMB]
+        assert store.search({"bomb": 1.0, "geneva": 1.0}, least=2) == []
+        assert len(store.search({"bomb": 1.0, "geneva": 1.0})) == 2
+        assert store.search({'"': 1.0, "NEAR(": 1.0, "a*b": 1.0}) == []
+        assert store.search({}) == []
+
+    def test_search_weights(self, store: Store) -> None:
+        """A heavier word wins."""
+        self.fill(store)
+        assert store.search({"bomb": 3.0, "geneva": 1.0})[0].event == BOMB
+        assert store.search({"bomb": 1.0, "geneva": 3.0})[0].event == TALKS
+
+    def test_search_between_days(self, store: Store) -> None:
+        """Days bound what is found."""
+        self.fill(store)
+        assert [hit.event for hit in store.search({"syrian": 1.0}, since=TALKS.day, until=FULL.day)] == [TALKS]
+
+    def test_the_future_changes_no_answer(self, store: Store) -> None:
+        """Scores and counts before a day are the same whatever is added after it."""
+        self.fill(store)
+        end = dt.date(2016, 1, 1)
+        words = {"syrian": 1.0, "bomb": 2.0, "talks": 0.5}
+        before = store.search(words, until=end), store.frequencies(list(words), until=end)
+        last = store.last_days(["syrian-civil-war"], until=end)
+        with store.write():
+            store.put([make_event("2016-01-01", f"Talks about a bomb, round {n}", topics=["Talks"]) for n in range(50)])
+        assert (store.search(words, until=end), store.frequencies(list(words), until=end)) == before
+        assert store.last_days(["syrian-civil-war"], until=end) == last
+
+    def test_frequencies(self, store: Store) -> None:
+        """Each word with the number of events that hold it, and the number of events."""
+        self.fill(store)
+        assert store.frequencies(["syrian", "bomb", "absent"]) == ({"syrian": 3, "bomb": 1}, 4)
+        assert store.frequencies(["syrian"], until=FULL.day) == ({"syrian": 2}, 2)
+
+    def test_lines_and_last_days(self, store: Store) -> None:
+        """A topic's latest events, and its last day, before a day; linked names do not count."""
+        self.fill(store)
+        assert store.lines(["syrian-civil-war"], limit=2) == {"syrian-civil-war": [FULL, TALKS]}
+        assert store.lines(["syrian-civil-war"], until=FULL.day, limit=5) == {"syrian-civil-war": [TALKS, BOMB]}
+        assert store.last_days(["syrian-civil-war", "syria"]) == {"syrian-civil-war": FULL.day}
+        assert store.last_days(["syrian-civil-war"], until=BOMB.day) == {}
+
+    def test_replacing_keeps_revisions(self, store: Store) -> None:
+        """An event put again is replaced everywhere: its words, topics, sources; its old telling is kept."""
+        self.fill(store)
+        now = replace(corrected(BOMB, "A bomb kills five in Homs"), topics=(Topic("Homs"),), sources=())
+        with store.write():
+            store.put([now])
+        assert store.event(BOMB.id) == now
+        assert store.info().revisions == 1
+        assert store.search({"aleppo": 1.0}) == []
+        assert [hit.event for hit in store.search({"homs": 1.0})] == [now]
+        assert list(store.events(topics=["homs"])) == [now]
+        assert BOMB.id not in {event.id for event in store.events(outlet="bbc")}
+        again = corrected(now, "A bomb kills six in Homs")
+        with store.write():
+            store.put([again])
+        kept = store.event(BOMB.id)
+        assert kept is not None
+        assert [revision.telling.headline for revision in kept.revisions] == [BOMB.headline, now.headline]
+
+    def test_changes(self, store: Store) -> None:
+        """What is new or changed since a point in time, with what it said then."""
+        with store.write():
+            store.put([BOMB, QUAKE])
+        then = store.sequence()
+        first = corrected(BOMB, "A bomb kills five")
+        with store.write():
+            store.put([first, TALKS])
+        with store.write():
+            store.put([corrected(first, "A bomb kills six")])
+        changes = store.changes(then)
+        assert [change.event.headline for change in changes] == ["A bomb kills six", TALKS.headline]
+        assert [change.before and change.before.headline for change in changes] == [BOMB.headline, None]
+        assert store.changes(store.sequence()) == []
+        assert [change.before for change in store.changes(0)] == [None] * 3
+
+    def test_all_or_nothing(self, store: Store) -> None:
+        """A transaction that fails leaves nothing behind."""
+        self.fill(store)
+        before = store.sequence()
+        try:
+            with store.write():
+                store.put([make_event("2020-01-01", "Never kept")])
+                store.remember("key", "value")
+                raise KeyboardInterrupt
+        except KeyboardInterrupt:
+            pass
+        assert list(store.events()) == list(ALL)
+        assert store.search({"kept": 1.0}) == []
+        assert store.recall("key") is None
+        assert store.sequence() == before
+
+    def test_notes(self, store: Store) -> None:
+        """A note is replaced by the next one of its key."""
+        with store.write():
+            store.remember("key", "one")
+            store.remember("key", "two")
+        assert store.recall("key") == "two"
+
+    def test_read_is_of_one_moment(self, store: Store) -> None:
+        """A reading block reads, and can be left and entered again."""
+        self.fill(store)
+        for _ in range(2):
+            with store.read():
+                assert list(store.events()) == list(ALL)
+
+    def test_large_batches(self, store: Store) -> None:
+        """Thousands of events at once, and thousands of keys in one question."""
+        many = [make_event("2018-01-01", f"Event number {n}", external_id=str(n)) for n in range(5_000)]
+        with store.write():
+            store.put(many)
+        with store.write():
+            store.put([corrected(event, event.headline + " again") for event in many])
+        assert len(store.external([str(n) for n in range(5_000)])) == 5_000
+        assert sum(len(event.revisions) for event in store.events()) == 5_000
+        assert len(store.search({"number": 1.0}, limit=5_000)) == 5_000
+
+    def fill(self, store: Store) -> None:
+        """Put in the four events that most tests ask for, out of order."""
+        with store.write():
+            store.put([QUAKE, FULL, TALKS, BOMB])

@@ -1,0 +1,39 @@
+"""What the tests share: the folder of public data where it is there, and archives in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from backstory import Archive, Settings, open_archive
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples"
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder with public data; tests that need it skip where it is not."""
+    if not (SHARED / "data").is_dir():
+        pytest.skip("no ../shared/data here")
+    return SHARED
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """An empty archive in a file."""
+    with open_archive(tmp_path / "archive.db", settings=Settings()) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def example_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """An archive of all examples, not to be changed."""
+    path = tmp_path_factory.mktemp("examples") / "archive.db"
+    with open_archive(path, settings=Settings()) as opened:
+        sources = [*sorted((EXAMPLES / "days").glob("*.wiki")), EXAMPLES / "events.jsonl"]
+        assert all(outcome.error is None for outcome in opened.add(*sources))
+        yield opened

@@ -1,0 +1,474 @@
+"""Pages of a small imagined site, one of each kind, about things that did happen; the words are ours."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import replace
+
+from backstory.site.views import (
+    Bar,
+    CategoryGroup,
+    Credit,
+    DayCell,
+    DayLines,
+    DayView,
+    EventLine,
+    EventView,
+    HomeView,
+    IndexView,
+    Link,
+    MonthCalendar,
+    MonthView,
+    Named,
+    RevisionLine,
+    Run,
+    SiteInfo,
+    SourceLine,
+    TimelineView,
+    TopicCount,
+    TopicGroup,
+    View,
+    YearView,
+)
+
+INFO = SiteInfo(
+    title="The Backstory archive",
+    base_url="https://archive.example",
+    notice="Selection and arrangement © 2026 the keepers of this archive, under CC BY 4.0.",
+)
+
+RUSSIA = Named("Russia", "topics/russia")
+SYRIA = Named("Syrian Civil War", "topics/syrian-civil-war")
+INTERVENTION = Named(
+    "Russian military intervention in the Syrian Civil War",
+    "topics/russian-military-intervention-in-the-syrian-civil-war",
+)
+AMNESTY = Named("Amnesty International", "topics/amnesty-international")
+TURKEY = Named("Turkey", "topics/turkey")
+UKRAINE = Named("Russian invasion of Ukraine", "topics/russian-invasion-of-ukraine")
+NO_PAGE = Named("S-400 missile system")
+
+CREDIT = Credit(
+    name="Portal:Current events/2015 December 23",
+    url="https://en.wikipedia.org/wiki/Portal:Current_events/2015_December_23",
+    licence="CC BY-SA 4.0",
+    licence_url="https://creativecommons.org/licenses/by-sa/4.0/",
+)
+
+
+PORTAL = Credit(
+    name="Portal:Current events",
+    url="https://en.wikipedia.org/wiki/Portal:Current_events",
+    licence=CREDIT.licence,
+    licence_url=CREDIT.licence_url,
+)
+
+
+def day_link(day: str) -> Link:
+    """The link to the page of a day."""
+    return Link(f"{day.replace('-', '/')}/index", day)
+
+
+def line(
+    day: str, slug: str, headline: str, *context: Named, gap: str | None = None, sources: str = "BBC"
+) -> EventLine:
+    """A line about an event of that day; `sources` are the outlets' names, a comma between them."""
+    return EventLine(
+        id=f"{day}/{slug}",
+        path=f"{day.replace('-', '/')}/{slug}",
+        day=day,
+        headline=headline,
+        context=context,
+        sources=tuple(sources.split(", ")) if sources else (),
+        gap=gap,
+    )
+
+
+EARLIER = (
+    line(
+        "2015-12-18",
+        "security-council-backs-a-road-map",
+        "The United Nations Security Council backs, without a vote against, a road map for talks between the Syrian "
+        "government and its opponents, with a ceasefire to begin at the same time.",
+        SYRIA,
+        RUSSIA,
+    ),
+    line(
+        "2015-11-24",
+        "turkey-shoots-down-a-russian-bomber",
+        "Turkey shoots down a Russian Su-24 bomber near the border with Syria; Ankara says it had crossed into Turkish "
+        "airspace, Moscow denies that it did.",
+        INTERVENTION,
+        RUSSIA,
+        TURKEY,
+    ),
+    line(
+        "2015-10-06",
+        "nato-doubts-that-the-violations-were-accidents",
+        "NATO's secretary general says that two Russian flights into Turkish airspace do not look like accidents.",
+        INTERVENTION,
+        RUSSIA,
+    ),
+    line(
+        "2015-09-30",
+        "russia-begins-air-strikes-in-syria",
+        "Russia begins air strikes in Syria after its upper house allows the use of force abroad.",
+        INTERVENTION,
+        SYRIA,
+        RUSSIA,
+    ),
+    line(
+        "2014-07-17",
+        "airliner-is-shot-down-over-eastern-ukraine",
+        "A Malaysia Airlines Boeing 777 with 298 people on board is shot down over eastern Ukraine; all of them die.",
+        RUSSIA,
+        gap="14 months",
+    ),
+)
+
+LATER = (
+    line(
+        "2015-12-25",
+        "leader-of-jaysh-al-islam-is-killed",
+        "Zahran Alloush, who leads the rebel group Jaysh al-Islam, is killed in an air strike east of Damascus.",
+        INTERVENTION,
+        SYRIA,
+    ),
+    line(
+        "2016-01-09",
+        "air-strikes-hit-a-prison-in-maarrat-al-numan",
+        "Air strikes on a prison of the al-Nusra Front in Maarrat al-Nu'man, Idlib, kill nearly 60, according to "
+        "the Syrian Observatory for Human Rights.",
+        INTERVENTION,
+        SYRIA,
+        RUSSIA,
+    ),
+    line(
+        "2016-02-27",
+        "a-cessation-of-hostilities-begins",
+        "A cessation of hostilities that Russia and the United States had drawn up comes into force across Syria.",
+        SYRIA,
+        RUSSIA,
+    ),
+    line(
+        "2018-04-14",
+        "three-countries-strike-syrian-sites",
+        "France, the United Kingdom and the United States strike sites in Syria that they tie to chemical weapons.",
+        SYRIA,
+        gap="2 years",
+    ),
+    line(
+        "2022-03-16",
+        "theatre-in-mariupol-is-bombed",
+        "A theatre in Mariupol in which hundreds of people were sheltering is bombed; Ukraine says by Russia, which "
+        "denies it.",
+        RUSSIA,
+        gap="3 years 11 months",
+    ),
+)
+
+HEADLINE = (
+    "Amnesty International says that at least 200 civilians were killed in Russian air strikes in Syria and speaks of "
+    '"serious failures" to respect international humanitarian law; Russia\'s defence ministry denies it.'
+)
+
+EVENT = EventView(
+    path="2015/12/23/amnesty-international-says-that-at-least-200-civilians-were-killed-in-russian-4711",
+    id="2015-12-23/amnesty-international-says-that-at-least-200-civilians-were-killed-in-russian-4711",
+    day=day_link("2015-12-23"),
+    headline=HEADLINE,
+    runs=(
+        Run("Amnesty International", AMNESTY.path),
+        Run(" says that at least 200 civilians were killed in "),
+        Run("Russian air strikes in Syria", INTERVENTION.path),
+        Run(HEADLINE.partition("strikes in Syria")[2]),
+    ),
+    summary="The report looks at six attacks in Homs, Idlib and Aleppo between September and November, and says that "
+    "some of them may have been war crimes.",
+    category="Armed conflicts and attacks",
+    topics=(SYRIA, INTERVENTION, AMNESTY, RUSSIA, NO_PAGE),
+    sources=(
+        SourceLine(
+            number=1,
+            name="BBC",
+            outlet=Named("BBC", "outlets/bbc"),
+            url="http://www.bbc.com/news/world-middle-east-35162523",
+        ),
+        SourceLine(
+            number=2,
+            name="AP via ABC News",
+            outlet=Named("ABC News", "outlets/abc-news"),
+            agency=Named("AP", "outlets/ap"),
+            url="https://abcnews.example/International/wireStory/amnesty-report-russian-strikes-syria?id=35919241&page=1",
+        ),
+        SourceLine(number=3, name="Amnesty International", outlet=Named("Amnesty International")),
+    ),
+    image="https://pictures.example/2015/12/ruins-after-an-air-strike.jpg",
+    earlier=EARLIER,
+    later=LATER,
+    revisions=(
+        RevisionLine(
+            until="2022-04-03",
+            headline="Amnesty International says that some 200 civilians were killed in Russian air strikes in Syria.",
+            because="Portal:Current events/2015 December 23",
+        ),
+    ),
+    credits=(CREDIT,),
+)
+
+UNSOURCED = EventView(
+    path="2022/03/30/shelling-goes-on-around-chernihiv",
+    id="2022-03-30/shelling-goes-on-around-chernihiv",
+    day=day_link("2022-03-30"),
+    headline="Shelling goes on around Chernihiv a day after Russia said that it would sharply reduce operations there.",
+    runs=(
+        Run("Shelling goes on around Chernihiv a day after Russia said that it would sharply reduce operations there."),
+    ),
+    summary=None,
+    category=None,
+    topics=(UKRAINE,),
+    sources=(),
+    image=None,
+    earlier=(),
+    later=(),
+    revisions=(),
+    credits=(),
+)
+
+DAY = DayView(
+    path="2015/12/23/index",
+    day="2015-12-23",
+    month=Link("2015/12/index", "December 2015"),
+    year=Link("2015/index", "2015"),
+    previous=day_link("2015-12-22"),
+    next=day_link("2015-12-25"),
+    count=5,
+    categories=(
+        CategoryGroup(
+            "Armed conflicts and attacks",
+            (
+                TopicGroup(
+                    (SYRIA, INTERVENTION),
+                    (
+                        line("2015-12-23", EVENT.id[11:], HEADLINE, AMNESTY, RUSSIA, sources="BBC, AP via ABC News"),
+                        line(
+                            "2015-12-23",
+                            "rebels-retake-a-village",
+                            "Rebels say that they have retaken a village in the north of Latakia.",
+                            sources="",
+                        ),
+                    ),
+                ),
+                TopicGroup(
+                    (Named("War in Afghanistan", "topics/war-in-afghanistan"),),
+                    (
+                        line(
+                            "2015-12-23",
+                            "troops-sent-to-sangin",
+                            "British troops are sent to Helmand as the Taliban press into the town of Sangin.",
+                            Named("Taliban", "topics/taliban"),
+                            sources="The Guardian",
+                        ),
+                    ),
+                ),
+            ),
+        ),
+        CategoryGroup(
+            "Disasters and accidents",
+            (
+                TopicGroup(
+                    (),
+                    (
+                        line(
+                            "2015-12-23",
+                            "storms-cross-the-southern-united-states",
+                            "Storms and tornadoes cross the southern United States and kill at least 14 people.",
+                            sources="NBC News, Reuters",
+                        ),
+                    ),
+                ),
+            ),
+        ),
+        CategoryGroup(
+            None,
+            (
+                TopicGroup(
+                    (), (line("2015-12-23", "a-greeting", "مولد نبوي سعيد: a greeting in Arabic & <b>English</b>."),)
+                ),
+            ),
+        ),
+    ),
+    credits=(CREDIT,),
+)
+
+
+def calendar_of(year: int, month: int) -> MonthCalendar:
+    """A month in which some days have events, more or fewer by a fixed rule, and every ninth day none."""
+    weeks, total = [], 0
+    for week in calendar.Calendar().monthdatescalendar(year, month):
+        cells: list[DayCell | None] = []
+        for day in week:
+            count = 0 if day.toordinal() % 9 == 0 else day.toordinal() * 7919 % 23
+            inside = day.month == month
+            total += count if inside else 0
+            path = f"{day:%Y/%m/%d}/index" if count else None
+            cells.append(DayCell(day.isoformat(), count, path) if inside else None)
+        weeks.append(tuple(cells))
+    name = f"{calendar.month_name[month]} {year}"
+    return MonthCalendar(Link(f"{year}/{month:02}/index", name), name, total, tuple(weeks))
+
+
+TALLIES = (
+    TopicCount(SYRIA, 61),
+    TopicCount(RUSSIA, 48),
+    TopicCount(INTERVENTION, 37),
+    TopicCount(Named("Islamic State", "topics/islamic-state"), 30),
+    TopicCount(TURKEY, 22),
+    TopicCount(NO_PAGE, 3),
+)
+
+MONTH = MonthView(
+    path="2015/12/index",
+    month="2015-12",
+    name="December 2015",
+    year=Link("2015/index", "2015"),
+    previous=Link("2015/11/index", "November 2015"),
+    next=Link("2016/01/index", "January 2016"),
+    count=calendar_of(2015, 12).count,
+    calendar=calendar_of(2015, 12),
+    topics=TALLIES,
+    days=(
+        DayLines(day_link("2015-12-18"), (EARLIER[0],)),
+        DayLines(day_link("2015-12-23"), tuple(e for c in DAY.categories for g in c.groups for e in g.events)),
+        DayLines(day_link("2015-12-25"), (LATER[0],)),
+    ),
+)
+
+YEAR = YearView(
+    path="2015/index",
+    year="2015",
+    previous=Link("2014/index", "2014"),
+    next=None,
+    count=3021,
+    months=tuple(calendar_of(2015, month) for month in range(1, 13)),
+    topics=TALLIES,
+)
+
+TOPIC = TimelineView(
+    path="topics/syrian-civil-war",
+    kind="topic",
+    name="Syrian Civil War",
+    aliases=("Syrian civil war", "Syrian uprising"),
+    reference="https://en.wikipedia.org/wiki/Syrian_civil_war",
+    year=None,
+    parent=None,
+    first="2013-08-21",
+    last="2022-03-16",
+    count=1204,
+    bars=tuple(
+        Bar(str(2011 + n), count) for n, count in enumerate((96, 210, 251, 0, 187, 142, 104, 88, 61, 40, 16, 9))
+    ),
+    pages=tuple(Link(f"topics/syrian-civil-war/{year}", str(year)) for year in range(2011, 2023)),
+    events=tuple(replace(event, gap=None) for event in (*reversed(LATER), *EARLIER)),
+    related=TALLIES,
+    feed="topics/syrian-civil-war.atom",
+    credits=(PORTAL,),
+)
+
+TOPIC_YEAR = TimelineView(
+    path="topics/syrian-civil-war/2015",
+    kind="topic",
+    name="Syrian Civil War",
+    aliases=(),
+    reference=None,
+    year="2015",
+    parent=Link("topics/syrian-civil-war", "Syrian Civil War"),
+    first="2014-07-17",
+    last="2015-12-18",
+    count=5,
+    bars=tuple(Bar(f"{2014 + month // 12}-{month % 12 + 1:02}", month * 37 % 19) for month in range(10, 36)),
+    pages=(),
+    events=(replace(EARLIER[4], gap=None), replace(EARLIER[3], gap="14 months"), *EARLIER[2::-1]),
+    related=(),
+    feed=None,
+    credits=(CREDIT,),
+)
+
+OUTLET = TimelineView(
+    path="outlets/bbc",
+    kind="outlet",
+    name="BBC",
+    aliases=("BBC News",),
+    reference=None,
+    year=None,
+    parent=None,
+    first="2015-12-23",
+    last="2015-12-23",
+    count=1,
+    bars=(Bar("2015-12", 1),),
+    pages=(),
+    events=(line("2015-12-23", EVENT.path.rpartition("/")[2], HEADLINE, SYRIA, RUSSIA, sources="BBC"),),
+    related=TALLIES[:2],
+    feed=None,
+    credits=(),
+)
+
+INDEX = IndexView(
+    path="topics/index-s",
+    kind="topics",
+    letter="S",
+    letters=(
+        Link("topics/index-0-9", "0-9"),
+        *(Link(f"topics/index-{c.lower()}", c) for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+    ),
+    entries=(*TALLIES, *(TopicCount(Named(f"Storm {n}", f"topics/storm-{n}"), n) for n in range(1, 41))),
+)
+
+HOME = HomeView(
+    path="index",
+    events=90412,
+    topics=18230,
+    outlets=4120,
+    first="2002-01-01",
+    last="2022-03-30",
+    days=(
+        DayLines(
+            day_link("2022-03-30"),
+            (
+                line(
+                    "2022-03-30",
+                    "shelling-goes-on-around-chernihiv",
+                    UNSOURCED.headline,
+                    UKRAINE,
+                    sources="",
+                ),
+            ),
+        ),
+        DayLines(day_link("2022-03-16"), (LATER[4],)),
+        DayLines(day_link("2018-04-14"), (LATER[3],)),
+    ),
+    years=tuple(TopicCount(Named(str(year), f"{year}/index"), 3000 + year % 7 * 311) for year in range(2002, 2023)),
+    topical=TALLIES,
+    topics_index=Link("topics/index-s", "Topics"),
+    outlets_index=Link("outlets/index-b", "Outlets"),
+    credits=(PORTAL,),
+    feed="feed.atom",
+)
+
+EMPTY_HOME = HomeView(
+    path="index",
+    events=0,
+    topics=0,
+    outlets=0,
+    first=None,
+    last=None,
+    days=(),
+    years=(),
+    topical=(),
+    topics_index=None,
+    outlets_index=None,
+    credits=(),
+)
+
+#: One page of every kind, and of every shape that a kind can take.
+VIEWS: tuple[View, ...] = (EVENT, UNSOURCED, DAY, MONTH, YEAR, TOPIC, TOPIC_YEAR, OUTLET, INDEX, HOME, EMPTY_HOME)

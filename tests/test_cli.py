@@ -1,0 +1,294 @@
+"""The command line as a person uses it: real processes, their output, their exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from conftest import EXAMPLES, ROOT
+
+from backstory import Archive, __version__
+
+DAY = EXAMPLES / "days" / "2015-12-23.wiki"
+PAGE = EXAMPLES / "pages" / "2022-03-29-same-war-amnesty.html"
+
+
+Done = subprocess.CompletedProcess[str]
+
+
+def run(*arguments: object, cwd: Path | None = None, code: int = 0, stdin: str = "") -> Done:
+    """Run `backstory` and check how it ended; no traceback, whatever happens."""
+    done = subprocess.run(
+        [sys.executable, "-m", "backstory", *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, "BACKSTORY_ARCHIVE": "", "COLUMNS": "80"},
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    assert done.returncode == code, done.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The path of an archive of the examples, made by the command."""
+    path = tmp_path_factory.mktemp("cli") / "archive.db"
+    run("--archive", path, "add", *sorted((EXAMPLES / "days").glob("*.wiki")), EXAMPLES / "events.jsonl")
+    return path
+
+
+def test_add_tells_what_became_of_each_source(tmp_path: Path) -> None:
+    first = run("add", DAY, EXAMPLES / "events.jsonl", cwd=tmp_path)
+    lines = first.stdout.splitlines()
+    assert re.fullmatch(rf"{re.escape(str(DAY))}: \d+ added", lines[0])
+    assert re.fullmatch(r"2 sources: \d+ added, 0 changed, 0 unchanged, 0 failed", lines[-1])
+    assert first.stderr == ""
+    again = run("add", DAY, cwd=tmp_path)
+    assert re.search(r"1 source: 0 added, 0 changed, \d+ unchanged, 0 failed", again.stdout)
+
+
+def test_add_goes_on_past_what_fails(tmp_path: Path) -> None:
+    (tmp_path / "empty.wiki").touch()
+    done = run("add", "missing.wiki", "empty.wiki", tmp_path, DAY, cwd=tmp_path, code=1)
+    assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["backstory"] * 3
+    assert "missing.wiki: no such file" in done.stderr
+    assert "added, 0 changed, 0 unchanged, 3 failed" in done.stdout
+
+
+def test_many_bad_rows_are_summed_up(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text('{"date": "2015-02-30", "headline": "No such day"}\n' * 50)
+    done = run("add", rows, cwd=tmp_path, code=1)
+    assert len(done.stderr.splitlines()) == 11
+    assert "line 1:" in done.stderr
+    assert "40 more rows do not fit" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("add",), "name a source"),
+        (("story",), "Missing argument"),
+        (("story", PAGE, "--as-of", "2022-02-30"), "2022-02-30"),
+        (("story", PAGE, "--limit", "0"), "--limit"),
+        (("nothing",), "No such command"),
+        (("search", "words", "--colour"), "--colour"),
+    ],
+)
+def test_wrong_usage(tmp_path: Path, arguments: tuple[object, ...], words: str) -> None:
+    done = run(*arguments, cwd=tmp_path, code=2)
+    assert words in done.stderr
+    assert done.stdout == ""
+
+
+NEED_AN_ARCHIVE = [("story", PAGE), ("show", "2015-12-23"), ("search", "x"), ("info",), ("build", "s")]
+
+
+@pytest.mark.parametrize("arguments", NEED_AN_ARCHIVE)
+def test_no_archive(tmp_path: Path, arguments: tuple[object, ...]) -> None:
+    done = run(*arguments, cwd=tmp_path, code=1)
+    assert done.stderr == "backstory: backstory.db: no archive here; `backstory add` makes one\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_bad_setting(tmp_path: Path) -> None:
+    (tmp_path / "backstory.toml").write_text("[site]\ncolour = 'red'\n")
+    done = run("info", cwd=tmp_path, code=1)
+    assert done.stderr.startswith("backstory: backstory.toml: unknown setting site.colour")
+
+
+def test_story(made: Path) -> None:
+    done = run("story", PAGE, "--archive", made)
+    assert "before 29 March 2022" in done.stdout
+    assert re.search(r"^2015-12-23  .*Amnesty International", done.stdout, re.MULTILINE)
+    assert "Context: " in done.stdout
+    assert "\x1b" not in done.stdout
+    assert all(line == line.rstrip() for line in done.stdout.splitlines())
+
+
+def test_story_as_of(made: Path) -> None:
+    done = run("story", PAGE, "--as-of", "2011-03-11", "--archive", made)
+    assert "No earlier event found before 11 March 2011." in done.stdout
+
+
+def test_story_as_json(made: Path) -> None:
+    story = json.loads(run("story", PAGE, "--json", "--limit", 3, "--archive", made).stdout)
+    assert story["as_of"] == story["article"]["published"] == "2022-03-29"
+    assert len(story["events"]) == 3
+    for event in story["events"]:
+        assert event["date"] < "2022-03-29"
+        assert event["because"]
+        for word in event["words"]:
+            assert event["headline"][word["start"] : word["end"]].strip()
+
+
+def test_story_as_markdown(made: Path) -> None:
+    text = run("story", PAGE, "--markdown", "--archive", made).stdout
+    assert text.startswith("# ")
+    assert "\n1. **20" in text
+    assert "_Context: " in text
+
+
+def test_story_from_standard_input(made: Path) -> None:
+    done = run("story", "-", "--archive", made, stdin="Russia bombs Aleppo\n\nThe siege goes on.\n")
+    assert "Aleppo" in done.stdout
+    assert run("story", "-", "--archive", made, code=1).stderr == "backstory: standard input: empty\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("page.html", b"\x89PNG\r\n\x1a\n" + bytes(20), "not a page I can read (a PNG image)"),
+        ("page.txt", b" \n ", "empty"),
+        ("page.html", b"<html><body></body></html>", "no article found in this page"),
+    ],
+)
+def test_story_of_no_page(made: Path, tmp_path: Path, name: str, data: bytes, words: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    done = run("story", tmp_path / name, "--archive", made, code=1)
+    assert done.stderr == f"backstory: {tmp_path / name}: {words}\n"
+
+
+def test_show(made: Path, example_archive: Archive) -> None:
+    day = run("show", "2015-12-23", "--archive", made).stdout
+    assert day.startswith("23 December 2015 · ")
+    ids = re.findall(r"2015-12-23/[a-z0-9-]+", day)
+    event = run("show", ids[0], "--archive", made).stdout
+    assert ids[0] in event
+    assert example_archive.event(ids[0]).headline in event
+    topic = run("show", "syrian civil war", "--archive", made).stdout
+    assert topic.startswith("Syrian Civil War · ")
+    for missing in ("2015-12-23/nothing", "1999-01-01", "The Nothing War"):
+        assert run("show", missing, "--archive", made, code=1).stderr.startswith(f"backstory: {missing}: no event")
+
+
+def test_search(made: Path) -> None:
+    found = run("search", "Amnesty Syria", "--archive", made).stdout
+    assert re.search(r"^2015-12-23  ", found, re.MULTILINE)
+    rows = run("search", "Aleppo", "--json", "--since", "2016-12-13", "--until", "2016-12-13", "--archive", made).stdout
+    assert {json.loads(row)["date"] for row in rows.splitlines()} == {"2016-12-13"}
+    assert "No event holds" in run("search", "zeppelin", "--archive", made).stdout
+
+
+def test_info(made: Path) -> None:
+    text = run("info", "--archive", made).stdout
+    assert "Events" in text
+    assert "2011" in text
+
+
+def test_build_and_preview(made: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    first = run("build", site, "--archive", made).stdout
+    assert re.search(r": ([\d,]+) pages, \1 written$", first.strip())
+    assert re.search(r" 0 written$", run("build", site, "--archive", made).stdout.strip())
+    server = subprocess.Popen(
+        [sys.executable, "-m", "backstory", "preview", str(site), "--port", "0"], stdout=subprocess.PIPE, text=True
+    )
+    with server:
+        assert server.stdout is not None
+        address = re.search(r"http://127\.0\.0\.1:\d+/", server.stdout.readline())
+        assert address
+        with urllib.request.urlopen(address[0]) as answer:
+            assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+            assert b"<h1" in answer.read()
+        server.send_signal(signal.SIGINT)
+        assert server.wait(10) in (0, 130)
+
+
+def test_build_over_something_else(made: Path, tmp_path: Path) -> None:
+    (tmp_path / "precious.txt").write_text("mine")
+    done = run("build", tmp_path, "--archive", made, code=1)
+    assert done.stderr.startswith(f"backstory: {tmp_path}: ")
+    assert [each.name for each in tmp_path.iterdir()] == ["precious.txt"]
+
+
+def test_export(made: Path, tmp_path: Path) -> None:
+    path = tmp_path / "events.jsonl"
+    run("export", path, "--archive", made)
+    assert run("add", path, "--archive", made).stdout.count(" 0 changed")
+    assert run("export", tmp_path / "no" / "such" / "events.jsonl", "--archive", made, code=1).stderr.count("\n") == 1
+
+
+def test_ctrl_c(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text("".join(f'{{"date": "2015-01-01", "headline": "Event number {n}"}}\n' for n in range(60_000)))
+    command = [sys.executable, "-m", "backstory", "--archive", str(tmp_path / "archive.db"), "add", str(rows)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        while not (tmp_path / "archive.db-wal").exists():
+            time.sleep(0.01)
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate()
+    assert process.returncode == 130
+    # The empty line ends the one on which a terminal shows ^C.
+    assert errors == "\nbackstory: stopped; what was reported done is kept\n"
+
+
+def test_a_reader_that_goes_away(made: Path) -> None:
+    command = f"{sys.executable} -m backstory --archive {made} search the --limit 1000 | head -n 1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+
+
+def test_in_a_terminal(made: Path) -> None:
+    """In a terminal, words are underlined and lines are wrapped to its width."""
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-m", "backstory", "story", str(PAGE), "--archive", str(made)]
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "60"}
+    with subprocess.Popen(command, stdout=follower, stderr=follower, env=environment) as process:
+        os.close(follower)
+        output = b""
+        while chunk := _read(leader):
+            output += chunk
+    assert process.returncode == 0
+    text = output.decode()
+    assert "\x1b[4m" in text
+    assert max(len(re.sub(r"\x1b\[[0-9;]*m", "", line)) for line in text.split("\r\n")) <= 60
+
+
+def _read(leader: int) -> bytes:
+    try:
+        return os.read(leader, 65536)
+    except OSError:
+        return b""
+
+
+def test_help_names_every_command() -> None:
+    text = run("--help").stdout
+    for name in ("add", "build", "export", "info", "preview", "search", "show", "story"):
+        assert re.search(rf"^  {name} ", text, re.MULTILINE)
+        assert run(name, "--help").stdout.startswith("Usage: ")
+    assert run("--version").stdout.strip().endswith(__version__)
+
+
+def test_help_loads_no_engine() -> None:
+    """What `--help` needs is little: no database engine, no HTTP, no numbers."""
+    code = "import sys, backstory.cli; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not set(done.stdout.split()) & {
+        "sqlalchemy",
+        "httpx",
+        "numpy",
+        "trafilatura",
+        "mwparserfromhell",
+        "lxml",
+        "rich",
+    }
+
+
+def test_the_version_is_that_of_the_changelog() -> None:
+    found = re.search(r"^## \[(\d[^\]]*)\]", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert found
+    assert found[1] == __version__

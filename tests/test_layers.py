@@ -1,0 +1,84 @@
+"""Who may import whom: the table of docs/design.md, and nothing else."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parent.parent / "src" / "backstory"
+
+BASE = {"errors", "model", "times", "urls", "config"}
+STAGES = {"articles", "language", "events", "stories"}
+
+#: For each module or package directly under backstory, what it may import of the others.
+MAY_IMPORT = {
+    "errors": set(),
+    "times": set(),
+    "model": {"errors"},
+    "urls": {"model", "times"},
+    "config": {"errors"},
+    "articles": BASE | {"language"},
+    "language": BASE,
+    "events": BASE | {"language", "articles"},
+    "stories": BASE | {"language", "articles"},
+    "intake": BASE,
+    "store": BASE,
+    "ingest": BASE | STAGES | {"intake", "store"},
+    "recall": BASE | STAGES | {"store"},
+    "archive": BASE | STAGES | {"intake", "store", "ingest", "recall", "site"},
+    "site": BASE | {"store"},
+    "forms": BASE,
+    "terminal": BASE | {"store", "site"},
+    "cli": BASE | {"", "archive", "intake", "forms", "terminal", "site"},
+    "testing": BASE | {"store"},
+    "__init__": {"archive", "config", "errors", "model"},
+    "__main__": {"cli"},
+}
+
+#: Modules that do no input or output: what they would need for it.
+IMPURE = {"httpx", "os", "pathlib", "random", "socket", "sqlalchemy", "sqlite3", "subprocess", "time", "tempfile"}
+PURE = STAGES | BASE - {"config"}
+
+MODULES = sorted(SOURCE.rglob("*.py"))
+
+
+def part_of(path: Path) -> str:
+    """The first name under backstory."""
+    first = path.relative_to(SOURCE).parts[0]
+    return first.removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    """All modules that a file imports, in full, also inside functions."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            found.add(node.module or "")
+            if node.module == "backstory":
+                found |= {f"backstory.{alias.name}" for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_one_way(path: Path) -> None:
+    part = part_of(path)
+    allowed = MAY_IMPORT[part] | {part}
+    ours = {name.split(".")[1] if "." in name else "" for name in imported(path) if name.split(".")[0] == "backstory"}
+    known = {part_of(each) for each in MODULES}
+    used = {name for name in ours if name in known or not name} - {""} | ({""} & ours & allowed)
+    assert used <= allowed, f"{part} may not import {sorted(used - allowed)}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_stages_are_pure(path: Path) -> None:
+    if part_of(path) in PURE:
+        assert not {name.split(".")[0] for name in imported(path)} & IMPURE
+
+
+def test_the_table_is_whole() -> None:
+    assert {part_of(path) for path in MODULES} == set(MAY_IMPORT)
