@@ -135,10 +135,16 @@ class Affected:
             found |= {Page("day", day), Page("month", day[:7]), Page("year", day[:4])}
         for told in moved:
             day = told.place[0].isoformat()
-            found |= {Page("day", each.isoformat()) for each in beside(days, told.place[0]) if each}
-            found |= {Page("month", each) for each in beside(catalogue.months, day[:7]) if each}
-            found |= {Page("year", each) for each in beside(years, day[:4]) if each}
+            if self._comes_or_goes(Page("day", day)):
+                found |= {Page("day", each.isoformat()) for each in beside(days, told.place[0]) if each}
+            if self._comes_or_goes(Page("month", day[:7])):
+                found |= {Page("month", each) for each in beside(catalogue.months, day[:7]) if each}
+            if self._comes_or_goes(Page("year", day[:4])):
+                found |= {Page("year", each) for each in beside(years, day[:4]) if each}
         return found
+
+    def _comes_or_goes(self, page: Page) -> bool:
+        return self._standing.has(page.path) != self._exists(page)
 
     def _timelines(self, shown: Iterable[_Told], outlets: Iterable[str]) -> set[Page]:
         """Pages of topics and outlets: the first ones, and those of the years and months where events are shown.

@@ -61,7 +61,7 @@ class Maps:
     def files(self, page: Page) -> dict[str, bytes]:
         """The files that go with a page, by path from the root: most with the first, a year's sitemap with its page."""
         if page.kind == "year":
-            return self._sitemaps(page.key, self._year(int(page.key)))
+            return self._sitemaps(page.key, self._year(int(page.key))) if self._info.base_url else {}
         if page.kind != "home":
             return {}
         made = {"robots.txt": self._robots(), "llms.txt": self._llms()}

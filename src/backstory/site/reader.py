@@ -195,6 +195,10 @@ class Snapshot:
         return self._topic_lines.get(topic, []) if topic is not None else self._outlet_lines.get(outlet or "", [])
 
 
+#: A window of more days than this is worth the whole of its year.
+_MOST_OF_A_YEAR = 180
+
+
 class Memo:
     """Records that are asked for again and again, asked of the archive once.
 
@@ -206,6 +210,7 @@ class Memo:
         self._records = records
         self._events: dict[str, Event | None] = {}
         self._places: dict[tuple[str | None, str | None], Sequence[Place]] = {}
+        self._years: dict[int, list[Event]] = {}
 
     def days(self) -> list[tuple[dt.date, int]]:
         """See `Store.days`."""
@@ -234,9 +239,32 @@ class Memo:
         outlet: str | None = None,
     ) -> Iterator[Event]:
         """See `Store.events`."""
+        end = until or self._end
+        if since and end and end.year < dt.MAXYEAR and topics is None and outlet is None:
+            yield from self._between(since, end)
+            return
         for event in self._records.events(since=since, until=until, topics=topics, outlet=outlet):
             self._events[event.id] = event
             yield event
+
+    @cached_property
+    def _end(self) -> dt.date | None:
+        """The day after the last that has events."""
+        days = self._records.days()
+        return day_after(days[-1][0]) if days else None
+
+    def _between(self, since: dt.date, end: dt.date) -> Iterator[Event]:
+        """The events from a day to another: a year that is asked for whole is kept, and its parts are cut from it."""
+        for year in range(since.year, end.year + 1):
+            first, after = max(since, dt.date(year, 1, 1)), min(end, dt.date(year + 1, 1, 1))
+            if year not in self._years and (after - first).days > _MOST_OF_A_YEAR:
+                whole = self._records.events(since=dt.date(year, 1, 1), until=dt.date(year + 1, 1, 1))
+                self._years[year] = list(whole)
+                self._events |= {event.id: event for event in self._years[year]}
+            if year in self._years:
+                yield from (event for event in self._years[year] if first <= event.day < after)
+            elif first < after:
+                yield from self._records.events(since=first, until=after)
 
     def places(self, *, topic: str | None = None, outlet: str | None = None) -> Sequence[Place]:
         """See `Store.places`."""
