@@ -20,7 +20,10 @@ DAYS = tuple(dt.date(2014, 12, 30) + dt.timedelta(days=days) for days in (0, 1, 
 _NAMES = st.sampled_from(NAMES)
 _SOURCES = st.lists(
     st.builds(
-        Source, st.none() | st.sampled_from(OUTLETS), st.none() | st.just("Wire"), st.none() | st.just("https://n.example/1")
+        Source,
+        st.none() | st.sampled_from(OUTLETS),
+        st.none() | st.just("Wire"),
+        st.none() | st.just("https://n.example/1"),
     ),
     max_size=3,
     unique=True,

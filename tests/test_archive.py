@@ -54,7 +54,7 @@ METHODS = {
     "history": "(page, as_of, limit)",
     "info": "()",
     "outlets": "()",
-    "search": "(words, since, until, as_of, topic, limit)",
+    "search": "(words, since, until, as_of, topic, every, limit)",
     "sequence": "()",
     "topic": "(name)",
     "topics": "()",
@@ -133,7 +133,10 @@ def test_searching(example_archive: Archive) -> None:
     assert narrowed
     for hit in narrowed:
         assert "Syrian Civil War" in [topic.name for topic in hit.event.topics]
-    assert example_archive.search("") == []
+    assert example_archive.search("") == example_archive.search("", every=False) == []
+    assert example_archive.search("Amnesty Syria zeppelin") == []
+    close = example_archive.search("Amnesty Syria zeppelin", every=False)
+    assert {hit.event.id for hit in close} == {hit.event.id for hit in hits}
 
 
 def test_history_takes_what_there_is(example_archive: Archive) -> None:

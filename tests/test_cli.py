@@ -179,7 +179,9 @@ def test_search(made: Path) -> None:
     assert re.search(r"^2015-12-23  ", found, re.MULTILINE)
     rows = run("search", "Aleppo", "--json", "--since", "2016-12-13", "--until", "2016-12-13", "--archive", made).stdout
     assert {json.loads(row)["date"] for row in rows.splitlines()} == {"2016-12-13"}
-    assert "No event holds" in run("search", "zeppelin", "--archive", made).stdout
+    assert run("search", "zeppelin", "--archive", made).stdout == "No event holds all of zeppelin.\n"
+    close = run("search", "Aleppo zeppelin", "--archive", made).stdout
+    assert close.startswith("No event holds all of Aleppo zeppelin; these hold most of them:\n\n20")
 
 
 def test_info(made: Path) -> None:

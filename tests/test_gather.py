@@ -79,7 +79,9 @@ def test_an_event() -> None:
     assert view.earlier[0].context == (Named("Syrian Civil War", "topics/syrian-civil-war"),)
     assert (view.earlier[0].gap, view.earlier[1].gap) == ("12 months", None)
     assert view.credits == (
-        Credit("a list", "https://news.example/list", "CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
+        Credit(
+            "a list", "https://news.example/list", "CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"
+        ),
     )
 
 

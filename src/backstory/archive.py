@@ -193,9 +193,10 @@ class Archive:
         until: dt.date | None = None,
         as_of: dt.date | None = None,
         topic: str | None = None,
+        every: bool = True,
         limit: int = 20,
     ) -> list[Hit]:
-        """Events that hold all of the words, best first.
+        """Events that hold the words, best first.
 
         Args:
             words: words; those in double quotes stand together.
@@ -203,15 +204,19 @@ class Archive:
             until: the first day that is out.
             as_of: as `until`, and what happened from that day on does not count in the ranking either.
             topic: name of a topic that they must share.
+            every: whether they must hold all of the words; else those are found that hold most of them.
             limit: at most so many.
         """
         end = min((day for day in (until, as_of) if day is not None), default=None)
         terms = dict.fromkeys(phrases(words), 1.0)
-        if topic is None:
-            return self._store.search(terms, least=len(terms), since=since, until=end, limit=limit)
-        under = {event_id for _, event_id in self._store.places(topic=name_key(topic))}
-        hits = self._store.search(terms, least=len(terms), since=since, until=end, limit=self._store.info().events)
-        return [hit for hit in hits if hit.event.id in under][:limit]
+        under = None if topic is None else {event_id for _, event_id in self._store.places(topic=name_key(topic))}
+        most = limit if under is None else self._store.info().events
+        for least in range(len(terms), len(terms) - 1 if every else 0, -1):
+            hits = self._store.search(terms, least=least, since=since, until=end, limit=most)
+            kept = [hit for hit in hits if under is None or hit.event.id in under]
+            if kept:
+                return kept[:limit]
+        return []
 
     def topic(self, name: str) -> TopicRow:
         """The topic of that name, in any spelling.

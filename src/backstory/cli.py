@@ -7,6 +7,7 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -161,18 +162,20 @@ def search(
     as_json: bool,
     location: str | None,
 ) -> None:
-    """Find events that hold all of the WORDS; words in double quotes stand together."""
+    """Find events that hold all of the WORDS, or else most of them; words in double quotes stand together."""
     from backstory.forms import event_json
     from backstory.terminal import show_hits
 
     after = until + dt.timedelta(days=1) if until else None
     with _open(location) as archive:
-        hits = archive.search(words, since=since, until=after, as_of=as_of, topic=topic, limit=limit)
+        ask = partial(archive.search, words, since=since, until=after, as_of=as_of, topic=topic, limit=limit)
+        hits = ask()
+        close = [] if hits else ask(every=False)
     if as_json:
-        for hit in hits:
+        for hit in hits or close:
             click.echo(event_json(hit.event))
     else:
-        show_hits(words, hits)
+        show_hits(words, hits, close)
 
 
 @cli.command()

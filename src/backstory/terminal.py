@@ -77,13 +77,13 @@ def relation_row(relation: Relation, *, marked: bool) -> tuple[dt.date, Text]:
     return event.day, body
 
 
-def show_hits(words: str, hits: Sequence[Hit]) -> None:
-    """Print what a search found."""
+def show_hits(words: str, hits: Sequence[Hit], close: Sequence[Hit]) -> None:
+    """Print what a search found: the events that hold all of its words, or those that come close."""
     out = console()
     if not hits:
-        out.print(Text(f"No event holds {words!r}."))
-        return
-    _print_lines(out, [(hit.event.day, _brief(hit.event)) for hit in hits])
+        most = "; these hold most of them:\n" if close else "."
+        out.print(Text(f"No event holds all of {words}{most}"))
+    _print_lines(out, [(hit.event.day, _brief(hit.event)) for hit in hits or close])
 
 
 def show_day(day: dt.date, events: Sequence[Event]) -> None:

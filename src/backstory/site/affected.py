@@ -31,10 +31,13 @@ class Standing:
     def __init__(self, site: Path, extension: Format) -> None:
         self._site = site
         self._extension = extension
+        self._known: dict[str, bool] = {}
 
     def has(self, path: str) -> bool:
         """Whether there is a page at that path."""
-        return (self._site / f"{path}.{self._extension}").is_file()
+        if path not in self._known:
+            self._known[path] = (self._site / f"{path}.{self._extension}").is_file()
+        return self._known[path]
 
     def parts(self, page: Page) -> set[str]:
         """The labels of the years and months that a topic or outlet has pages of."""

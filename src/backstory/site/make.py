@@ -52,7 +52,6 @@ class Made:
     #: Feeds, sitemaps and the like that go with it.
     beside: dict[str, bytes]
 
-
     @property
     def all_files(self) -> dict[str, bytes]:
         """All of them, by path from the root."""

@@ -33,9 +33,7 @@ class Update:
         site: its folder.
     """
 
-    def __init__(
-        self, records: Memo, catalogue: Catalogue, settings: Settings, marker: Marker, site: Path
-    ) -> None:
+    def __init__(self, records: Memo, catalogue: Catalogue, settings: Settings, marker: Marker, site: Path) -> None:
         self._maker = Maker(records, catalogue, settings)
         self._standing = Standing(site, settings.formats[0])
         self._affected = Affected(records, catalogue, self._maker.gatherer, marker, self._standing)
