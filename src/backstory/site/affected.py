@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -36,7 +37,7 @@ class Standing:
     def has(self, path: str) -> bool:
         """Whether there is a page at that path."""
         if path not in self._known:
-            self._known[path] = (self._site / f"{path}.{self._extension}").is_file()
+            self._known[path] = os.path.isfile(f"{self._site}/{path}.{self._extension}")
         return self._known[path]
 
     def parts(self, page: Page) -> set[str]:

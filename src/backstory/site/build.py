@@ -51,7 +51,7 @@ def build_site(
         raise SiteError(str(target), "no format was asked for")
     try:
         with workplace(target) as place:
-            build = _Build(place, Settings(info, chosen, reader.info().archive_id), progress or _silent)
+            build = _Build(place, Settings(info, chosen, reader.archive_id()), progress or _silent)
             return build.run(reader, workers)
     except OSError as error:
         raise SiteError(str(target), f"cannot be written ({error.strerror})") from error

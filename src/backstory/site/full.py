@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
@@ -125,13 +125,26 @@ def _made(job: _Job, pages: Sequence[Page], workers: int) -> Iterator[int]:
         return
     # A forked process shares the archive in memory as long as nothing writes to it, which the collector would.
     gc.freeze()
+    pool = ProcessPoolExecutor(workers - 1, _context(), initializer=_start, initargs=(job,))
     try:
-        with ProcessPoolExecutor(workers, _context(), initializer=_start, initargs=(job,)) as pool:
-            yield from pool.map(_work, chunks)
+        futures = [pool.submit(_work, chunk) for chunk in chunks]
+        yield from _helped(futures, chunks, _Worker(job))
     except BrokenProcessPool:
         raise SiteError(str(job.root), "a process that made pages was killed") from None
     finally:
+        pool.shutdown(cancel_futures=True)
         gc.unfreeze()
+
+
+def _helped(futures: Sequence[Future[int]], chunks: Sequence[Sequence[Page]], worker: _Worker) -> Iterator[int]:
+    """What a pool makes from the first chunk on, with this process making from the last one on until they meet.
+
+    One more process that only waited would hold a copy of the archive for nothing.
+    """
+    for future, chunk in zip(reversed(futures), reversed(chunks), strict=True):
+        if future.cancel():
+            yield worker.make(chunk)
+    yield from (future.result() for future in futures if not future.cancelled())
 
 
 def _context() -> multiprocessing.context.BaseContext:

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Protocol
 
-from backstory.model import ArchiveInfo, Event, Telling
+from backstory.model import Event, Telling
 from backstory.site.pages import Page, letter_of
 from backstory.site.views import Named
 from backstory.store.protocol import Change, OutletRow, TopicRow
@@ -43,7 +43,7 @@ class Reader(Records, Protocol):
     """What a site is built from: the archive, or its store; see `store.Store` what each does."""
 
     def read(self) -> AbstractContextManager[None]: ...
-    def info(self) -> ArchiveInfo: ...
+    def archive_id(self) -> str: ...
     def sequence(self) -> int: ...
     def changes(self, since: int) -> list[Change]: ...
 

@@ -76,8 +76,11 @@ class Store(Protocol):
     def close(self) -> None:
         """Let go of the file or connection; closing twice is allowed."""
 
+    def archive_id(self) -> str:
+        """The random name that it got at its making."""
+
     def info(self) -> ArchiveInfo:
-        """What is in it."""
+        """What is in it, counted."""
 
     def read(self) -> AbstractContextManager[None]:
         """One view of the archive: all that is read inside stands as it stood at the first read, whoever writes."""

@@ -370,7 +370,8 @@ class SQLiteStore:
         with self._errors():
             for chunk in wanted:
                 narrowed = query if chunk is None else query.where(key.in_(chunk))
-                found = self._connection.execute(narrowed.order_by(key, text("uses DESC"), text("name")))
+                # All at once: fetched one by one, they take twice the time.
+                found = self._connection.execute(narrowed.order_by(key, text("uses DESC"), text("name"))).all()
                 for value, group in groupby(found, key=lambda row: row[0]):
                     yield value, list(group)
 
@@ -395,6 +396,10 @@ class SQLiteStore:
             query = select(*_COLUMNS).where(c.sequence > since).order_by(c.day, c.id)
             return [Change(event, before.get(event.id)) for event in self._events(query)]
 
+    def archive_id(self) -> str:
+        """The random name that it got at its making."""
+        return self.recall("archive_id") or ""
+
     def info(self) -> ArchiveInfo:
         """What is in it."""
         c = schema.events.c
@@ -409,7 +414,7 @@ class SQLiteStore:
             topics, outlets = schema.event_topics.c, schema.event_outlets.c
             return ArchiveInfo(
                 location=self.location,
-                archive_id=self.recall("archive_id") or "",
+                archive_id=self.archive_id(),
                 version=self._pragma("user_version"),
                 events=one[0],
                 unsourced=sum(event.unsourced for event in self._events(select(*_COLUMNS).where(unsourced))),
