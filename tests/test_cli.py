@@ -184,6 +184,17 @@ def test_search(made: Path) -> None:
     assert close.startswith("No event holds all of Aleppo zeppelin; these hold most of them:\n\n20")
 
 
+def test_the_last_day_that_a_date_can_be(tmp_path: Path) -> None:
+    (tmp_path / "last.jsonl").write_text('{"date": "9999-12-31", "headline": "The last day of all in Syria."}\n')
+    for _ in range(2):
+        run("add", "last.jsonl", cwd=tmp_path)
+    assert "1 event" in run("show", "9999-12-31", cwd=tmp_path).stdout
+    assert "9999-12-31" in run("search", "Syria", "--until", "9999-12-31", cwd=tmp_path).stdout
+    assert "9999-12-31" in run("story", "-", cwd=tmp_path, stdin="The last day of Syria").stdout
+    run("build", "site", cwd=tmp_path)
+    assert (tmp_path / "site" / "9999" / "12" / "31" / "index.html").exists()
+
+
 def test_info(made: Path) -> None:
     text = run("info", "--archive", made).stdout
     assert "Events" in text

@@ -134,9 +134,9 @@ def test_a_day_stands_in_sections_and_under_headings() -> None:
         for section in view.categories
         for group in section.groups
     ] == [
+        ("Arts and culture", [([], ["Four"])]),
         ("Arts and culture", [(["War"], ["Three"])]),
         ("Arts and culture", [(["War", "Battle"], ["Six", "Two"])]),
-        ("Arts and culture", [([], ["Four"])]),
         ("Sports", [([], ["One"])]),
         (None, [(["War"], ["Five"])]),
     ]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from made_archives import BATCHES, DAYS, NAMES, OUTLETS, grown
 
 from backstory.model import Telling
-from backstory.site.reader import Catalogue, Memo, Records, Snapshot, day_after
+from backstory.site.reader import Catalogue, Memo, Records, Snapshot
 from backstory.store.sqlite import SQLiteStore
 from backstory.urls import name_key
 
@@ -44,8 +44,3 @@ def test_the_same_answers(
         key: len(store.places(topic=key)) for key in catalogue.topics
     }
     store.close()
-
-
-def test_the_day_after() -> None:
-    assert day_after(dt.date(2015, 12, 31)) == dt.date(2016, 1, 1)
-    assert day_after(dt.date.max) is None

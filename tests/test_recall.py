@@ -91,12 +91,17 @@ def test_another_story_gets_other_events(example_archive: Archive) -> None:
         "今日は天気がいいですね。",
         "1234 5678",
         "the of and",
-        '"; DROP TABLE events; -- NEAR( * ^',
         "a b",
     ],
 )
 def test_a_page_without_a_history(example_archive: Archive, text: str) -> None:
-    assert isinstance(example_archive.history(text).events, tuple)
+    assert example_archive.history(text).relations == ()
+
+
+def test_signs_of_the_query_language_are_words_or_nothing(example_archive: Archive) -> None:
+    wild = example_archive.history('"; Aleppo -- NEAR( * ^ {headline}:')
+    assert "Aleppo" in wild.relations[0].because
+    assert example_archive.search('NEAR( * ^ "') == example_archive.search("near") != []
 
 
 def test_an_empty_archive(archive: Archive) -> None:

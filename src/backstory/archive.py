@@ -17,6 +17,7 @@ from backstory.language.terms import phrases
 from backstory.model import ArchiveInfo, Article, Event, History, Outcome
 from backstory.recall import history
 from backstory.store.protocol import Change, Hit, OutletRow, Store, TopicRow
+from backstory.times import day_after
 from backstory.urls import name_key
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ class Archive:
             limit: at most so many.
         """
         if day is not None:
-            since, until = day, day + dt.timedelta(days=1)
+            since, until = day, day_after(day)
         return self._store.events(
             since=since,
             until=until,

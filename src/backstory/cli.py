@@ -15,6 +15,7 @@ import click
 
 from backstory import __version__
 from backstory.errors import BackstoryError, EventNotFound
+from backstory.times import day_after
 from backstory.urls import is_event_id
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ def search(
     from backstory.forms import event_json
     from backstory.terminal import show_hits
 
-    after = until + dt.timedelta(days=1) if until else None
+    after = day_after(until) if until else None
     with _open(location) as archive:
         ask = partial(archive.search, words, since=since, until=after, as_of=as_of, topic=topic, limit=limit)
         hits = ask()

@@ -13,6 +13,7 @@ from backstory.events.place import Decision, Joined, place
 from backstory.intake.batch import Batch
 from backstory.model import Event, Listing, Outcome
 from backstory.store.protocol import Store
+from backstory.times import day_after
 
 #: Told how far a source is: its name, what is done, of how much (None where that is not known).
 Progress = Callable[[str, int, int | None], None]
@@ -101,7 +102,7 @@ def _known(store: Store, listings: Sequence[Listing]) -> list[Event]:
     """The events that the listings may tell: those of their days, and those of their permanent and external ids."""
     known: dict[str, Event] = {}
     for first, last in _runs({listing.day for listing in listings}):
-        known |= {event.id: event for event in store.events(since=first, until=last + dt.timedelta(days=1))}
+        known |= {event.id: event for event in store.events(since=first, until=day_after(last))}
     external = [listing.external_id for listing in listings if listing.external_id]
     known |= {event.id: event for event in store.external(external)}
     for listing in listings:

@@ -24,6 +24,7 @@ from backstory.stories.rank import (
     vote,
     weigh_words,
 )
+from backstory.times import day_after
 
 #: Events that words are to find.
 CANDIDATES = 300
@@ -52,7 +53,8 @@ def history(store: Store, article: Article, *, as_of: dt.date | None, limit: int
     if not found:
         return History(article=article, as_of=as_of)
     rule = regime(len(weights))
-    today = as_of or max(each.event.day for each in found) + dt.timedelta(days=1)
+    last = max(each.event.day for each in found)
+    today = as_of or day_after(last) or last
     votes = vote(found, rule, today)
     shares = quieten(votes, store.last_days(votes, until=as_of), today)
     lines = store.lines(list(shares)[:TOPICS], until=as_of, limit=TOPIC_EVENTS)

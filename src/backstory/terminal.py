@@ -227,7 +227,6 @@ class BuildReporter:
         self._task: TaskID | None = None
 
     def __enter__(self) -> Self:
-        self._progress.start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -236,6 +235,8 @@ class BuildReporter:
     def progress(self, done: int, total: int) -> None:
         """Show how many pages are made."""
         if self._task is None:
+            # Not before: the thread that draws must not be there when the build forks its processes.
+            self._progress.start()
             self._task = self._progress.add_task(f"building {self._folder}", total=total)
         self._progress.update(self._task, completed=done, total=total)
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 from backstory.model import Event, Source
 from backstory.site.lines import Lines, credits_of, silence
 from backstory.site.pages import MOST, Kind, Page, day_link, month_link, year_link
-from backstory.site.reader import Catalogue, Records, day_after, topic_keys
+from backstory.site.reader import Catalogue, Records, topic_keys
 from backstory.site.relate import Related, Relater
 from backstory.site.timelines import Timelines, parts_of, tally
 from backstory.site.views import (
@@ -37,6 +37,7 @@ from backstory.site.views import (
     YearView,
 )
 from backstory.site.words import period_words
+from backstory.times import day_after
 from backstory.urls import name_key
 
 Ordered = TypeVar("Ordered", dt.date, str)
@@ -314,8 +315,9 @@ def _section(event: Event) -> tuple[bool, str]:
 
 
 def _headings(event: Event) -> tuple[bool, tuple[str, ...]]:
+    # Events under no heading go first: after one, they would seem to stand under it.
     keys = tuple(dict.fromkeys([name_key(topic.name) for topic in event.topics]))
-    return not keys, keys
+    return bool(keys), keys
 
 
 def _source(number: int, source: Source) -> SourceLine:

@@ -13,9 +13,10 @@ from xml.sax.saxutils import escape
 
 from backstory.site.pages import Page, day_link, event_path, month_link, year_link
 from backstory.site.paths import FORMAT_NAMES, Format
-from backstory.site.reader import Catalogue, Records, day_after
+from backstory.site.reader import Catalogue, Records
 from backstory.site.views import SiteInfo
 from backstory.site.words import counted, from_to
+from backstory.times import day_after
 
 #: Addresses that one sitemap may hold, by the protocol.
 MOST_ADDRESSES = 50_000

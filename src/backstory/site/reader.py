@@ -15,6 +15,7 @@ from backstory.model import Event, Telling
 from backstory.site.pages import Page, letter_of
 from backstory.site.views import Named
 from backstory.store.protocol import Change, OutletRow, TopicRow
+from backstory.times import day_after
 from backstory.urls import name_key
 
 #: Where an event stands in time: its day and its id. Events are in this order everywhere.
@@ -59,11 +60,6 @@ def outlet_keys(telling: Telling) -> tuple[str, ...]:
     """The keys of the outlets and agencies that an event cites, each once."""
     named = [name for source in telling.sources for name in (source.outlet, source.agency) if name]
     return tuple(dict.fromkeys(map(name_key, named)))
-
-
-def day_after(day: dt.date) -> dt.date | None:
-    """The next day; None after the last one that a date can be."""
-    return day + dt.timedelta(days=1) if day < dt.date.max else None
 
 
 class Catalogue:

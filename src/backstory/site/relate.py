@@ -16,7 +16,8 @@ from math import sqrt
 from typing import NamedTuple
 
 from backstory.model import Event
-from backstory.site.reader import Catalogue, Place, Records, day_after, topic_keys
+from backstory.site.reader import Catalogue, Place, Records, topic_keys
+from backstory.times import day_after
 
 #: Events shown on each side.
 SHOWN = 5

@@ -11,9 +11,10 @@ from typing import NamedTuple
 from backstory.model import Event
 from backstory.site.lines import Lines, credits_of
 from backstory.site.pages import Page
-from backstory.site.reader import Catalogue, Place, Records, day_after, topic_keys
+from backstory.site.reader import Catalogue, Place, Records, topic_keys
 from backstory.site.views import Bar, Link, TimelineView, TopicCount
 from backstory.site.words import period_words
+from backstory.times import day_after
 from backstory.urls import wikipedia_url
 
 #: A topic or outlet with more events is told a year a page.

@@ -370,7 +370,6 @@ class SQLiteStore:
         with self._errors():
             for chunk in wanted:
                 narrowed = query if chunk is None else query.where(key.in_(chunk))
-                # All at once: fetched one by one, they take twice the time.
                 found = self._connection.execute(narrowed.order_by(key, text("uses DESC"), text("name"))).all()
                 for value, group in groupby(found, key=lambda row: row[0]):
                     yield value, list(group)

@@ -2,7 +2,8 @@
 
 Pure: candidates are given, decisions with reasons come back. The store has to be asked between the steps, so each is a
 function: `weigh_words` (what the page says), `query` (what to look for), `vote` (which topics the found events agree
-on), `rank`. The weights were chosen on events of 2016-2018; docs/benchmarks.md says how, and what they score on others.
+on), `rank`. Most weights were chosen on events of 2016-2018, those for whole pages on one page: docs/benchmarks.md
+says which and how, and what they score on other years.
 """
 
 from __future__ import annotations
