@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backstory import Archive, Article, Event, Settings, open_archive, read
+from backstory.articles.read import article_of
 from backstory.recall import history
 from backstory.store.sqlite import SQLiteStore
 from backstory.stories.rank import PAGE, SENTENCE, query, quieten, regime, weigh_words
@@ -109,7 +110,7 @@ def test_an_empty_archive(archive: Archive) -> None:
 
 
 def test_a_huge_page(example_archive: Archive) -> None:
-    article = Article(source="huge", title="Syria", paragraphs=("Aleppo was bombed again. " * 200_000,))
+    article = article_of("Syria\n" + "Aleppo was bombed again. " * 200_000, source="huge")
     assert example_archive.history(article, as_of=AS_OF).events
 
 
@@ -150,7 +151,7 @@ def test_the_future_changes_nothing(
 
 
 def test_names_weigh_more_than_other_words() -> None:
-    page = Article(source="page", title="Bombs fall", paragraphs=("Today bombs fall on Aleppo and Homs.",))
+    page = article_of("Bombs fall\nToday bombs fall on Aleppo and Homs.", source="page")
     weights = weigh_words(page)
     assert weights["aleppo"] > weights["fall"] / 2
     assert list(weights.values()) == sorted(weights.values(), reverse=True)

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from backstory.articles.read import article_of, read_html, read_text
+from backstory.articles.read import article_of, read_page
 from backstory.config import Settings, load_settings
 from backstory.errors import EventNotFound, SourceNotFound
 from backstory.ingest import Progress, ingest
-from backstory.intake.pages import RawPage, load_page, raw_page
+from backstory.intake.pages import load_page, raw_page
 from backstory.intake.sources import PORTAL, SourceReader
 from backstory.language.terms import phrases
 from backstory.model import ArchiveInfo, Article, Event, History, Outcome
@@ -69,7 +69,7 @@ def read(source: str | Path) -> Article:
         SourceNotFound: there is no such file.
         SourceUnreadable: there is no article in it.
     """
-    return _article(load_page(Path(source)))
+    return read_page(load_page(Path(source)))
 
 
 def read_bytes(data: bytes, *, source: str) -> Article:
@@ -82,11 +82,7 @@ def read_bytes(data: bytes, *, source: str) -> Article:
     Raises:
         SourceUnreadable: there is no article in it.
     """
-    return _article(raw_page(source, data))
-
-
-def _article(page: RawPage) -> Article:
-    return (read_html if page.html else read_text)(page.data, source=page.source)
+    return read_page(raw_page(source, data))
 
 
 class Archive:
@@ -265,9 +261,11 @@ class Archive:
         """
         if isinstance(page, Event):
             as_of = min(as_of or page.day, page.day)
-            page = Article(source=page.id, title=page.headline, paragraphs=(page.summary,) if page.summary else ())
+            words = "\n".join(filter(None, (page.headline, page.summary)))
+            page = article_of(words, source=page.id)
         article = page if isinstance(page, Article) else _article_at(page)
-        return history(self._store, article, as_of=as_of or article.published, limit=limit)
+        published = article.published.day if article.published else None
+        return history(self._store, article, as_of=as_of or published, limit=limit)
 
     # -- out
 

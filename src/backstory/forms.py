@@ -20,7 +20,7 @@ def history_json(history: History) -> str:
         "article": {
             "source": article.source,
             "title": article.title,
-            "published": article.published,
+            "published": article.published.edtf if article.published else None,
             "url": article.url,
         },
         "as_of": history.as_of,

@@ -7,7 +7,10 @@ Days are calendar days as the source gives them, without a zone; instants are aw
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
+from enum import StrEnum
 
 from backstory.errors import BackstoryError
 
@@ -173,25 +176,230 @@ class Relation:
     words: tuple[Span, ...] = ()
 
 
+class Role(StrEnum):
+    """What a block of a page is: the article's own words, or something kept apart from them."""
+
+    TITLE = "title"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    QUOTATION = "quotation"
+    LIST = "list"
+    CAPTION = "caption"
+    #: Who took the picture, which agency the words are from.
+    CREDIT = "credit"
+    #: A note that says what was changed in the article since.
+    CORRECTION = "correction"
+    #: A line that leads to another article.
+    TEASER = "teaser"
+    #: What asks the reader for something: a news tip, a subscription.
+    TIP = "tip"
+    NAVIGATION = "navigation"
+    #: What one reader wrote, whole, with what that reader quotes.
+    COMMENT = "comment"
+    #: The form that asks for comments.
+    FORM = "form"
+
+
+#: The roles whose words are the article's text; everything that is read out of an article is read from these.
+BODY = frozenset({Role.PARAGRAPH, Role.HEADING, Role.QUOTATION, Role.LIST})
+
+
+class Method(StrEnum):
+    """What a date, a title or a name was found by."""
+
+    #: The user said so.
+    GIVEN = "given"
+    #: Structured data in the page (schema.org).
+    JSON_LD = "json-ld"
+    #: `meta` elements of the page's head, OpenGraph's among them.
+    META = "meta"
+    #: Words and elements that a reader sees.
+    VISIBLE = "visible text"
+    #: The page's address.
+    URL = "url"
+    #: The feed or sitemap that led to the page.
+    FEED = "feed"
+    #: Words like "on Tuesday", resolved against the day of publication.
+    RELATIVE = "relative"
+    #: The instant of the capture: it bounds a date and never gives one.
+    CAPTURE = "capture"
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date as far as it is known, and how it is known.
+
+    `edtf` is in the Extended Date/Time Format (ISO 8601-2:2019, level 1): `2022-03-29T14:05:00+02:00`, `2022-03-29`,
+    `2022-03`, `../2022-04-03` (no later than that day), `XXXX-XX-XX` (a day, which one is unknown).
+    """
+
+    #: The date, as precise as it is known and not more.
+    edtf: str
+    #: What it was found by.
+    method: Method
+    #: The words, or the value of the field, that it was read from.
+    words: str | None = None
+    #: Where those words stand in the article's text; None where they are not part of it.
+    span: Span | None = None
+
+    @property
+    def day(self) -> dt.date | None:
+        """The calendar day, in the zone that the date is given in; None where it is not known to the day."""
+        try:
+            return dt.date.fromisoformat(self.edtf[:10])
+        except ValueError:
+            return None
+
+    @property
+    def precision(self) -> str:
+        """How precise it is: `second`, `minute`, `day`, `month`, `year`, `bound` or `unknown`."""
+        if "/" in self.edtf:
+            return "bound"
+        date, _, time = self.edtf.partition("T")
+        if time:
+            return "second" if len(time) >= 8 and time[5] == ":" else "minute"
+        known = [part for part in date.split("-") if "X" not in part]
+        return ("unknown", "year", "month", "day")[len(known)]
+
+    @property
+    def zone(self) -> str | None:
+        """Its offset from UTC as given, `Z` or `+02:00`; None where none is given."""
+        match = re.search(r"T.*?(Z|[+-]\d\d:\d\d)$", self.edtf)
+        return match[1] if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What one part of a page says of the whole, kept also where another part says otherwise."""
+
+    #: What it is about: `title`, `published`, `modified`, `author`, `outlet`, `cover`, `description`.
+    about: str
+    #: What it says, in its own words.
+    value: str
+    #: What it was found by.
+    method: Method
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An article's own lead picture."""
+
+    #: Its address, absolute where the page's address is known.
+    url: str
+    #: What is written under it.
+    caption: str | None = None
+    #: Photographer and agency.
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A run of a page's own words that plays one part in it."""
+
+    #: The part it plays.
+    role: Role
+    #: The words, white space folded; the paragraphs of a comment stand on lines of their own.
+    text: str
+    #: Where it starts in the article's text.
+    start: int
+    #: Who wrote it, where that is not the article's author: of a comment, a live-blog entry.
+    author: str | None = None
+    #: When it was written, where it says so itself: a comment, a live-blog entry.
+    time: Dated | None = None
+    #: How deep a comment stands: 0 for one on the article, 1 for a reply to that.
+    depth: int = 0
+    #: Number of the live-blog entry that it belongs to, from 0 as the page has them; None in any other article.
+    entry: int | None = None
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the article's text."""
+        return Span(self.start, self.start + len(self.text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Bytes as they came from an address or a file: the evidence, kept before anything is read from it."""
+
+    #: What it is called in messages: the path or address that was asked for.
+    source: str
+    #: The bytes, without any transfer or content encoding.
+    data: bytes
+    #: Address that the bytes came from, after redirects; None for a file whose address is not known.
+    url: str | None = None
+    #: Media type as the server or the record states it, with its parameters ("text/html; charset=utf-8").
+    content_type: str | None = None
+    #: When it was captured; None for a file that does not say.
+    captured: dt.datetime | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """What a page reports: its own words, with comments and furniture left out."""
+    """What a page reports: blocks of its own words in order, each with its role, and what it says of itself.
+
+    `text` is the blocks one under the other; every span of the article, its dates and all that is read from it later
+    counts in it. It is made once, white space folded and in NFC, and never changed.
+    """
 
     #: Path, address or name of what was read.
     source: str
     #: The headline, without the outlet's name.
     title: str | None = None
-    #: The paragraphs, in order.
-    paragraphs: tuple[str, ...] = ()
-    #: The day that the page itself states for its publication; None where it states none.
-    published: dt.date | None = None
-    #: Address of the page, where it is known.
+    #: The page's words in the order of the page, furniture and comments among them, each under its role.
+    blocks: tuple[Block, ...] = ()
+    #: When it was first published; None where nothing says so.
+    published: Dated | None = None
+    #: When it was last changed, where the page says so.
+    modified: Dated | None = None
+    #: Days named in its text, each with its words: "On Tuesday", "March 17".
+    dates: tuple[Dated, ...] = ()
+    #: People or desks that wrote it.
+    authors: tuple[str, ...] = ()
+    #: Who published it, as the page calls itself.
+    outlet: str | None = None
+    #: The agency that the words are from, where the page credits one.
+    agency: str | None = None
+    #: The page's own description of itself, verbatim from its head.
+    description: str | None = None
+    #: Its lead picture.
+    cover: Image | None = None
+    #: BCP 47 tag of its language, as the page states it.
+    language: str | None = None
+    #: Address of the page: the canonical one, where it states one.
     url: str | None = None
+    #: Everything that the page says of itself, also where its parts disagree.
+    witnesses: tuple[Witness, ...] = ()
 
     @property
     def text(self) -> str:
-        """The title and the paragraphs, a blank line between them."""
-        return "\n\n".join(part for part in (self.title, *self.paragraphs) if part)
+        """All blocks, one under the other: what spans count in."""
+        return "\n".join(block.text for block in self.blocks)
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """What is reported, block by block: without title, captions, furniture or comments."""
+        return tuple(block.text for block in self.blocks if block.role in BODY)
+
+    @property
+    def comments(self) -> tuple[Block, ...]:
+        """What readers wrote under it."""
+        return tuple(block for block in self.blocks if block.role is Role.COMMENT)
+
+
+def laid_out(blocks: Iterable[tuple[Role, str]]) -> tuple[Block, ...]:
+    """Blocks with their places, one under the other as `Article.text` has them.
+
+    Args:
+        blocks: role and words of each, in order; the words are folded already.
+    """
+    placed: list[Block] = []
+    start = 0
+    for role, text in blocks:
+        placed.append(Block(role=role, text=text, start=start))
+        start += len(text) + 1
+    return tuple(placed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,14 +6,14 @@ line is the title, and what readers wrote under it is cut off.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import unicodedata
+from dataclasses import replace
 
 from charset_normalizer import from_bytes
 
 from backstory.errors import SourceUnreadable
-from backstory.model import Article
+from backstory.model import Article, Dated, Method, Page, Role, laid_out
 
 #: Lines that open what is no longer the article: the readers' comments, or the form for them.
 _REACTION = re.compile(
@@ -21,15 +21,29 @@ _REACTION = re.compile(
     r"(?:comments?|repl(?:y|ies)|responses?)(?:\s+(?:on|to)\b.*|\s*\(\d+\)|:)?",
     re.IGNORECASE,
 )
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|p|div|h1)\b", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
 
 
-def read_html(data: bytes, *, source: str) -> Article:
-    """The article of an HTML page.
+def read_page(page: Page) -> Article:
+    """The article of a page of HTML or plain text.
 
-    Args:
-        data: the page's bytes; their charset is found.
-        source: what the page is called in errors and in the record.
+    Raises:
+        SourceUnreadable: there is no text of an article in it, or its characters cannot be told.
+    """
+    if is_html(page):
+        return read_html(page)
+    article = article_of(decoded(page.data, source=page.source), source=page.source)
+    return replace(article, url=page.url)
+
+
+def is_html(page: Page) -> bool:
+    """Whether a page is HTML, by what it says first; plain text otherwise."""
+    return _HTML.search(page.data[:4096]) is not None
+
+
+def read_html(page: Page) -> Article:
+    """The article of an HTML page.
 
     Raises:
         SourceUnreadable: there is no text of an article in it.
@@ -38,31 +52,19 @@ def read_html(data: bytes, *, source: str) -> Article:
     from trafilatura import bare_extraction
     from trafilatura.settings import Document
 
-    found = bare_extraction(data, fast=True, include_comments=False, include_tables=False, with_metadata=True)
+    found = bare_extraction(page.data, fast=True, include_comments=False, include_tables=False, with_metadata=True)
     if not isinstance(found, Document) or not found.text:
-        raise SourceUnreadable(source, "no article found in this page")
-    title = _folded(found.title or "") or None
-    paragraphs = [_folded(line) for line in found.text.splitlines()]
+        raise SourceUnreadable(page.source, "no article found in this page")
+    title = _folded(found.title or "")
+    lines = [_folded(line) for line in found.text.splitlines()]
+    paragraphs = [(Role.PARAGRAPH, line) for line in lines if line and line != title]
     return Article(
-        source=source,
-        title=title,
-        paragraphs=tuple(line for line in paragraphs if line and line != title),
-        published=_day(found.date),
-        url=found.url or None,
+        source=page.source,
+        title=title or None,
+        blocks=laid_out([*([(Role.TITLE, title)] if title else []), *paragraphs]),
+        published=Dated(found.date[:10], Method.META, words=found.date) if found.date else None,
+        url=found.url or page.url,
     )
-
-
-def read_text(data: bytes, *, source: str) -> Article:
-    """The article of a plain text: its first line is the title; comments under it are left out.
-
-    Args:
-        data: the text's bytes: UTF-8, UTF-16 with a mark, or a charset that can be told from them.
-        source: what the text is called in errors and in the record.
-
-    Raises:
-        SourceUnreadable: its characters cannot be told, or there are none.
-    """
-    return article_of(decoded(data, source=source), source=source)
 
 
 def article_of(text: str, *, source: str) -> Article:
@@ -76,7 +78,8 @@ def article_of(text: str, *, source: str) -> Article:
     end = next((at for at, line in enumerate(lines) if at and _REACTION.fullmatch(line)), len(lines))
     if not lines:
         raise SourceUnreadable(source, "empty")
-    return Article(source=source, title=lines[0], paragraphs=tuple(lines[1:end]))
+    blocks = [(Role.TITLE, lines[0]), *((Role.PARAGRAPH, line) for line in lines[1:end])]
+    return Article(source=source, title=lines[0], blocks=laid_out(blocks))
 
 
 def decoded(data: bytes, *, source: str) -> str:
@@ -97,10 +100,3 @@ def decoded(data: bytes, *, source: str) -> str:
 def _folded(text: str) -> str:
     """A text in NFC, its white space folded."""
     return _BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip()
-
-
-def _day(text: str | None) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text[:10]) if text else None
-    except ValueError:
-        return None

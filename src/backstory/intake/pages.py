@@ -1,17 +1,16 @@
-"""News pages from files: the bytes and what kind of text they hold."""
+"""News pages from files: the bytes, once it is sure that they may be a page."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from backstory.errors import SourceNotFound, SourceUnreadable
+from backstory.model import Page
 
 #: The longest page that is read, in bytes: fifty times the median of saved news pages.
 PAGE_BYTES = 20_000_000
 
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|p|div|h1)\b", re.IGNORECASE)
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _KINDS = {
     b"\x89PNG": "a PNG image",
@@ -24,19 +23,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RawPage:
-    """A page as it was found."""
-
-    #: Path or name.
-    source: str
-    #: What is in it.
-    data: bytes
-    #: Whether that is HTML; plain text otherwise.
-    html: bool
-
-
-def load_page(path: Path) -> RawPage:
+def load_page(path: Path) -> Page:
     """Read a news page from a file.
 
     Raises:
@@ -53,7 +40,7 @@ def load_page(path: Path) -> RawPage:
     return raw_page(str(path), data)
 
 
-def raw_page(source: str, data: bytes) -> RawPage:
+def raw_page(source: str, data: bytes) -> Page:
     """A page of these bytes.
 
     Raises:
@@ -69,4 +56,4 @@ def raw_page(source: str, data: bytes) -> RawPage:
         kind = "binary data"
     if kind:
         raise SourceUnreadable(source, f"not a page I can read ({kind})")
-    return RawPage(source, data, _HTML.search(data[:4096]) is not None)
+    return Page(source=source, data=data)
