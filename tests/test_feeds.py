@@ -32,9 +32,8 @@ def feeds_of(*events: Event, info: SiteInfo = PUBLIC) -> Feeds:
     store = SQLiteStore(":memory:")
     with store.write():
         store.put(events)
-    snapshot = Snapshot(store)
+    snapshot, catalogue = Snapshot(store), Catalogue.of(store)
     store.close()
-    catalogue = Catalogue(snapshot)
     return Feeds(Gatherer(snapshot, catalogue), catalogue, info, "0a1b2c", "html")
 
 

@@ -35,9 +35,9 @@ def gatherer_of(*events: Event) -> Gatherer:
     store = SQLiteStore(":memory:")
     with store.write():
         store.put(events)
-    snapshot = Snapshot(store)
+    snapshot, catalogue = Snapshot(store), Catalogue.of(store)
     store.close()
-    return Gatherer(snapshot, Catalogue(snapshot))
+    return Gatherer(snapshot, catalogue)
 
 
 def event_view(event: Event, *others: Event) -> EventView:

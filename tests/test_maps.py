@@ -25,9 +25,8 @@ def made(*events: Event, info: SiteInfo = PUBLIC) -> tuple[dict[str, bytes], lis
     store = SQLiteStore(":memory:")
     with store.write():
         store.put(events)
-    snapshot = Snapshot(store)
+    snapshot, catalogue = Snapshot(store), Catalogue.of(store)
     store.close()
-    catalogue = Catalogue(snapshot)
     machine = Maps(snapshot, catalogue, info, FORMATS)
     files: dict[str, bytes] = {}
     pages = list(Gatherer(snapshot, catalogue).pages())

@@ -20,7 +20,7 @@ def related(event: Event, *others: Event) -> tuple[list[Related], list[Related]]
     with store.write():
         store.put([event, *others])
     snapshot = Snapshot(store)
-    found = Relater(snapshot, Catalogue(snapshot)).related(event)
+    found = Relater(snapshot, Catalogue.of(store)).related(event)
     store.close()
     return found
 

@@ -77,9 +77,9 @@ def views(*pages: Page) -> list[TimelineView]:
         store.put([make_event(day.isoformat(), f"Strike, day {day}", topics=["Strike"]) for day in days])
         store.put([make_event("2015-03-01", "Talks", topics=["strike", "Talks"], sources=["Courier"])])
         store.put([make_event("2016-03-01", "No talks", topics=["Talks"], sources=["Courier"])])
-    snapshot = Snapshot(store)
+    snapshot, catalogue = Snapshot(store), Catalogue.of(store)
     store.close()
-    gatherer = Gatherer(snapshot, Catalogue(snapshot))
+    gatherer = Gatherer(snapshot, catalogue)
     return [view for page in pages if isinstance(view := gatherer.view(page), TimelineView)]
 
 

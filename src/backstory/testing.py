@@ -118,6 +118,14 @@ class StoreConformance:
         self.fill(store)
         assert store.days() == [(event.day, 1) for event in ALL]
 
+    def test_tally(self, store: Store) -> None:
+        """Topics are counted over the events of some days, headings and linked names alike."""
+        self.fill(store)
+        assert store.tally(TALKS.day, FULL.day) == {"syrian-civil-war": 1, "talks": 1}
+        assert store.tally(BOMB.day, None)["syrian-civil-war"] == 3
+        assert store.tally(FULL.day, None)["amnesty-international"] == 1
+        assert store.tally(dt.date(1900, 1, 1), BOMB.day) == {}
+
     def test_topics(self, store: Store) -> None:
         """Spellings of a name are one topic; linked names are told from headings."""
         self.fill(store)

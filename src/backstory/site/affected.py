@@ -13,7 +13,6 @@ from backstory.model import Telling
 from backstory.site.gather import Gatherer, beside
 from backstory.site.pages import Kind, Page, letter_of
 from backstory.site.paths import Format
-from backstory.site.publish import Marker
 from backstory.site.reader import Catalogue, Place, Records, outlet_keys, topic_keys
 from backstory.site.relate import around
 from backstory.store.protocol import Change
@@ -75,19 +74,19 @@ class Affected:
 
     Args:
         records: the archive.
-        catalogue: its days, topics and outlets.
+        catalogue: its days, topics and outlets now.
         gatherer: knows the pages of a topic or outlet.
-        marker: what the site was built from.
+        before: its topics and outlets when the site was built.
         standing: the pages that the site has.
     """
 
     def __init__(
-        self, records: Records, catalogue: Catalogue, gatherer: Gatherer, marker: Marker, standing: Standing
+        self, records: Records, catalogue: Catalogue, gatherer: Gatherer, before: Catalogue, standing: Standing
     ) -> None:
         self._records = records
         self._catalogue = catalogue
         self._gatherer = gatherer
-        self._marker = marker
+        self._before = before
         self._standing = standing
 
     def pages(self, changes: Sequence[Change]) -> tuple[set[Page], set[Page]]:
@@ -98,12 +97,12 @@ class Affected:
         """
         moved = [_told(change.event.id, change.event) for change in changes]
         moved += [_told(change.event.id, change.before) for change in changes if change.before]
-        before, now = self._marker.topics, self._catalogue.shown_topics
+        before, now = self._before.shown_topics, self._catalogue.shown_topics
         differing = _differing(before, now)
         resized = {key for key in differing if key in before and key in now and before[key][0] == now[key][0]}
         renamed = differing - resized
         shown = moved + self._of_topics(renamed)
-        outlets = _differing(self._marker.outlets, self._catalogue.shown_outlets)
+        outlets = _differing(self._before.shown_outlets, self._catalogue.shown_outlets)
 
         found = {Page("event", event_id) for event_id in self._events(moved, shown, resized)}
         found |= self._periods(moved, shown)

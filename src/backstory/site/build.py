@@ -76,8 +76,8 @@ class _Build:
                     return BuildReport(marker.pages, 0, marker.pages, 0, full=False)
                 if report := self._update(reader, marker, sequence):
                     return report
-            snapshot = Snapshot(reader)
-        return self._anew(snapshot, sequence, workers)
+            snapshot, catalogue = Snapshot(reader), Catalogue.of(reader)
+        return self._anew(snapshot, catalogue, sequence, workers)
 
     def _fits(self, marker: Marker, sequence: int) -> bool:
         """Whether the site there differs from the wanted one only by what came into the archive since."""
@@ -86,19 +86,18 @@ class _Build:
 
     def _update(self, reader: Reader, marker: Marker, sequence: int) -> BuildReport | None:
         """Make what has changed; None where too much has."""
-        records = Memo(reader)
-        catalogue = Catalogue(records)
         changes = reader.changes(marker.sequence)
+        before = Catalogue((), marker.topics, marker.outlets)
+        catalogue = before.after(changes, reader)
         if not worth_it(changes, catalogue):
             return None
-        update = Update(records, catalogue, self._settings, marker, self._place.target)
+        update = Update(Memo(reader), before, catalogue, self._settings, marker.pages, self._place.target)
         report = update.make(changes, self._place.new, self._progress)
         self._mark(catalogue, sequence, report.pages)
         self._place.change(update.removed)
         return report
 
-    def _anew(self, snapshot: Snapshot, sequence: int, workers: int | None) -> BuildReport:
-        catalogue = Catalogue(snapshot)
+    def _anew(self, snapshot: Snapshot, catalogue: Catalogue, sequence: int, workers: int | None) -> BuildReport:
         root = self._place.new
         pages = make_all(snapshot, catalogue, self._settings, root, workers=workers, progress=self._progress)
         self._mark(catalogue, sequence, pages)
@@ -111,8 +110,8 @@ class _Build:
             sequence=sequence,
             fingerprint=self._fingerprint,
             pages=pages,
-            topics=catalogue.shown_topics,
-            outlets=catalogue.shown_outlets,
+            topics=list(catalogue.topics.values()),
+            outlets=list(catalogue.outlets.values()),
         )
         Writer(self._place.new).write(MARKER, msgspec.json.encode(marker))
 

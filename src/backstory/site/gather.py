@@ -14,7 +14,7 @@ from backstory.site.lines import Lines, credits_of, silence
 from backstory.site.pages import MOST, Kind, Page, day_link, month_link, year_link
 from backstory.site.reader import Catalogue, Records, topic_keys
 from backstory.site.relate import Related, Relater
-from backstory.site.timelines import Timelines, parts_of, tally
+from backstory.site.timelines import Timelines, counted, most_shared, parts_of
 from backstory.site.views import (
     CategoryGroup,
     DayCell,
@@ -217,7 +217,7 @@ class Gatherer:
             next=month_link(following) if following else None,
             count=len(events),
             calendar=self._calendar(page.key),
-            topics=tally(self._catalogue, events, _TOPICAL),
+            topics=most_shared(self._catalogue, counted(events), _TOPICAL),
             days=tuple(DayLines(day_link(day), self._lines.of_day(group)) for day, group in days),
             credits=credits_of(events),
         )
@@ -232,7 +232,7 @@ class Gatherer:
             next=year_link(following) if following else None,
             count=self._catalogue.years[page.key],
             months=tuple(self._calendar(f"{page.key}-{month:02}") for month in range(1, 13)),
-            topics=tally(self._catalogue, self._of_period(dt.date(year, 1, 1), dt.date(year, 12, 31)), _TOPICAL),
+            topics=self._topical(dt.date(year, 1, 1), day_after(dt.date(year, 12, 31))),
         )
 
     def _calendar(self, month: str) -> MonthCalendar:
@@ -294,20 +294,22 @@ class Gatherer:
             last=days[-1].isoformat() if days else None,
             days=tuple(DayLines(day_link(day), self._lines.of_day(events)) for day, events in reversed(by_day)),
             years=tuple(TopicCount(Named(year, year_link(year).path), n) for year, n in catalogue.years.items()),
-            topical=self._topical(),
+            topical=self._latest_year(),
             topics_index=_first("Topics", lists["topics"]),
             outlets_index=_first("Outlets", lists["outlets"]),
             credits=credits_of(latest),
             feed="feed.atom",
         )
 
-    def _topical(self) -> tuple[TopicCount, ...]:
+    def _latest_year(self) -> tuple[TopicCount, ...]:
         """The topics with most events in the latest year."""
         if not self._days:
             return ()
         last = self._days[-1]
-        since = last - _LATEST_YEAR if last - dt.date.min > _LATEST_YEAR else None
-        return tally(self._catalogue, self._records.events(since=since), _TOPICAL)
+        return self._topical(last - min(_LATEST_YEAR, last - dt.date.min), None)
+
+    def _topical(self, since: dt.date, until: dt.date | None) -> tuple[TopicCount, ...]:
+        return most_shared(self._catalogue, self._records.tally(since, until), _TOPICAL)
 
 
 def _section(event: Event) -> tuple[bool, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from backstory.site.pages import Page
 from backstory.site.paths import Format
 from backstory.site.reader import Catalogue, Records
 from backstory.site.render import Renderer
-from backstory.site.views import SiteInfo
+from backstory.site.views import SiteInfo, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Made:
 
     #: The paths that it links to.
     links: set[str]
-    #: The page in each format, by path from the root.
+    #: The page in each format, by path from the root; none where it stands already.
     files: dict[str, bytes]
     #: Feeds, sitemaps and the like that go with it.
     beside: dict[str, bytes]
@@ -56,6 +57,10 @@ class Made:
     def all_files(self) -> dict[str, bytes]:
         """All of them, by path from the root."""
         return self.files | self.beside
+
+
+def _nothing(path: str) -> None:
+    """There is no site yet."""
 
 
 class Maker:
@@ -73,13 +78,29 @@ class Maker:
         self.maps = Maps(records, catalogue, settings.info, formats)
         self._feeds = Feeds(self.gatherer, catalogue, settings.info, settings.archive_id, formats[0])
         self._renderer = Renderer(settings.info, formats)
-        self._formats = formats
+        # JSON first: it holds the whole of a view, and is the quickest to write.
+        self._formats = sorted(formats, key=lambda each: each != "json")
 
-    def make(self, page: Page) -> Made:
-        """Gather and render a page."""
+    def make(self, page: Page, standing: Callable[[str], bytes | None] = _nothing) -> Made:
+        """Gather and render a page.
+
+        Args:
+            page: which one.
+            standing: gives the file that a site made with the same settings has at a path. A page whose JSON stands
+                there already is the same in every format, and comes without files.
+        """
         view = self.gatherer.view(page)
         return Made(
             links=links(view),
-            files={f"{view.path}.{format}": self._renderer.render(view, format) for format in self._formats},
+            files=self._files(view, standing),
             beside=self._feeds.files(page) | self.maps.files(page),
         )
+
+    def _files(self, view: View, standing: Callable[[str], bytes | None]) -> dict[str, bytes]:
+        files: dict[str, bytes] = {}
+        for format in self._formats:
+            path = f"{view.path}.{format}"
+            files[path] = self._renderer.render(view, format)
+            if format == "json" and files[path] == standing(path):
+                return {}
+        return files

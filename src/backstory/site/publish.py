@@ -22,6 +22,7 @@ from pathlib import Path
 import msgspec
 
 from backstory.errors import SiteError
+from backstory.store.protocol import OutletRow, TopicRow
 
 #: The file that says that a folder is a site of ours, and from what it was built.
 MARKER = ".backstory.json"
@@ -40,10 +41,9 @@ class Marker(msgspec.Struct, frozen=True, kw_only=True):
     fingerprint: str
     #: Number of pages, whatever their formats.
     pages: int
-    #: Topics with a page: name, and the power of two that the number of events stays below.
-    topics: dict[str, tuple[str, int]]
-    #: Outlets and their names.
-    outlets: dict[str, str]
+    #: The archive's topics and outlets, in the order of their keys.
+    topics: list[TopicRow]
+    outlets: list[OutletRow]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
 from itertools import groupby
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from backstory.model import Event, Telling
 from backstory.site.pages import Page, letter_of
 from backstory.site.views import Named
 from backstory.store.protocol import Change, OutletRow, TopicRow
-from backstory.times import day_after
 from backstory.urls import name_key
+
+Row = TypeVar("Row", TopicRow, OutletRow)
 
 #: Where an event stands in time: its day and its id. Events are in this order everywhere.
 Place = tuple[dt.date, str]
@@ -25,9 +26,6 @@ Place = tuple[dt.date, str]
 class Records(Protocol):
     """What pages are gathered from: a part of `store.Store`; see there what each does."""
 
-    def days(self) -> list[tuple[dt.date, int]]: ...
-    def topics(self) -> list[TopicRow]: ...
-    def outlets(self) -> list[OutletRow]: ...
     def event(self, event_id: str) -> Event | None: ...
     def events(
         self,
@@ -38,6 +36,7 @@ class Records(Protocol):
         outlet: str | None = None,
     ) -> Iterator[Event]: ...
     def places(self, *, topic: str | None = None, outlet: str | None = None) -> Sequence[Place]: ...
+    def tally(self, since: dt.date, until: dt.date | None) -> Mapping[str, int]: ...
 
 
 class Reader(Records, Protocol):
@@ -47,6 +46,9 @@ class Reader(Records, Protocol):
     def archive_id(self) -> str: ...
     def sequence(self) -> int: ...
     def changes(self, since: int) -> list[Change]: ...
+    def days(self) -> list[tuple[dt.date, int]]: ...
+    def topics(self, keys: Iterable[str] | None = None) -> list[TopicRow]: ...
+    def outlets(self, keys: Iterable[str] | None = None) -> list[OutletRow]: ...
 
 
 def topic_keys(telling: Telling) -> tuple[str, ...]:
@@ -68,20 +70,47 @@ class Catalogue:
     A topic has a page when it is a heading above an event, or when two events share it.
 
     Args:
-        records: the archive.
+        days: every day with events, and their number, in order.
+        topics: in the order of their keys.
+        outlets: in the order of their keys.
     """
 
-    def __init__(self, records: Records) -> None:
+    def __init__(
+        self, days: Iterable[tuple[dt.date, int]], topics: Iterable[TopicRow], outlets: Iterable[OutletRow]
+    ) -> None:
         #: Every day with events, and their number, in order.
-        self.days = dict(records.days())
+        self.days = dict(days)
         #: By key, in the order of the keys.
-        self.topics = {row.key: row for row in records.topics()}
-        self.outlets = {row.key: row for row in records.outlets()}
+        self.topics = {row.key: row for row in topics}
+        self.outlets = {row.key: row for row in outlets}
         #: Every topic with its page, where it has one.
         self.named = {
             row.key: Named(row.name, Page("topic", row.key).path if row.headed or row.mentioned > 1 else None)
             for row in self.topics.values()
         }
+
+    @classmethod
+    def of(cls, reader: Reader) -> Catalogue:
+        """The catalogue of an archive."""
+        return cls(reader.days(), reader.topics(), reader.outlets())
+
+    def after(self, changes: Iterable[Change], reader: Reader) -> Catalogue:
+        """The catalogue of an archive as it is now, with nothing counted again but what the changes touch.
+
+        Args:
+            changes: all changes since this catalogue was that of the archive.
+            reader: the archive.
+        """
+        tellings: list[Telling] = []
+        for change in changes:
+            tellings += [change.event, change.before] if change.before else [change.event]
+        topics = {key for telling in tellings for key in topic_keys(telling)}
+        outlets = {key for telling in tellings for key in outlet_keys(telling)}
+        return Catalogue(
+            reader.days(),
+            _replaced(self.topics, topics, reader.topics(topics)),
+            _replaced(self.outlets, outlets, reader.outlets(outlets)),
+        )
 
     @cached_property
     def months(self) -> list[str]:
@@ -126,6 +155,12 @@ class Catalogue:
         return self.size(topic).bit_length()
 
 
+def _replaced(rows: Mapping[str, Row], keys: set[str], now: Iterable[Row]) -> list[Row]:
+    """The rows with those of some keys as they are now, in the order of their keys."""
+    found = {key: row for key, row in rows.items() if key not in keys} | {row.key: row for row in now}
+    return [found[key] for key in sorted(found)]
+
+
 def _by_letter(keys: Iterable[str]) -> dict[str, list[str]]:
     return {letter: list(group) for letter, group in groupby(sorted(keys), key=letter_of)}
 
@@ -138,9 +173,6 @@ class Snapshot:
     """
 
     def __init__(self, records: Records) -> None:
-        self._days = records.days()
-        self._topics = records.topics()
-        self._outlets = records.outlets()
         self._by_id = {event.id: event for event in records.events()}
         self._places: list[Place] = [(event.day, event.id) for event in self._by_id.values()]
         self._topic_lines: dict[str, list[Place]] = defaultdict(list)
@@ -150,18 +182,6 @@ class Snapshot:
                 self._topic_lines[key].append(place)
             for key in outlet_keys(event):
                 self._outlet_lines[key].append(place)
-
-    def days(self) -> list[tuple[dt.date, int]]:
-        """See `Store.days`."""
-        return self._days
-
-    def topics(self) -> list[TopicRow]:
-        """See `Store.topics`."""
-        return self._topics
-
-    def outlets(self) -> list[OutletRow]:
-        """See `Store.outlets`."""
-        return self._outlets
 
     def event(self, event_id: str) -> Event | None:
         """See `Store.event`."""
@@ -190,9 +210,9 @@ class Snapshot:
         """See `Store.places`."""
         return self._topic_lines.get(topic, []) if topic is not None else self._outlet_lines.get(outlet or "", [])
 
-
-#: A window of more days than this is worth the whole of its year.
-_MOST_OF_A_YEAR = 180
+    def tally(self, since: dt.date, until: dt.date | None) -> Mapping[str, int]:
+        """See `Store.tally`."""
+        return Counter(key for event in self.events(since=since, until=until) for key in topic_keys(event))
 
 
 class Memo:
@@ -206,19 +226,6 @@ class Memo:
         self._records = records
         self._events: dict[str, Event | None] = {}
         self._places: dict[tuple[str | None, str | None], Sequence[Place]] = {}
-        self._years: dict[int, list[Event]] = {}
-
-    def days(self) -> list[tuple[dt.date, int]]:
-        """See `Store.days`."""
-        return self._records.days()
-
-    def topics(self) -> list[TopicRow]:
-        """See `Store.topics`."""
-        return self._records.topics()
-
-    def outlets(self) -> list[OutletRow]:
-        """See `Store.outlets`."""
-        return self._records.outlets()
 
     def event(self, event_id: str) -> Event | None:
         """See `Store.event`."""
@@ -235,38 +242,19 @@ class Memo:
         outlet: str | None = None,
     ) -> Iterator[Event]:
         """See `Store.events`."""
-        end = until or self._end
-        if since and end and end.year < dt.MAXYEAR and topics is None and outlet is None:
-            yield from self._between(since, end)
-            return
         for event in self._records.events(since=since, until=until, topics=topics, outlet=outlet):
             self._events[event.id] = event
             yield event
-
-    @cached_property
-    def _end(self) -> dt.date | None:
-        """The day after the last that has events."""
-        days = self._records.days()
-        return day_after(days[-1][0]) if days else None
-
-    def _between(self, since: dt.date, end: dt.date) -> Iterator[Event]:
-        """The events from a day to another: a year that is asked for whole is kept, and its parts are cut from it."""
-        for year in range(since.year, end.year + 1):
-            first, after = max(since, dt.date(year, 1, 1)), min(end, dt.date(year + 1, 1, 1))
-            if year not in self._years and (after - first).days > _MOST_OF_A_YEAR:
-                whole = self._records.events(since=dt.date(year, 1, 1), until=dt.date(year + 1, 1, 1))
-                self._years[year] = list(whole)
-                self._events |= {event.id: event for event in self._years[year]}
-            if year in self._years:
-                yield from (event for event in self._years[year] if first <= event.day < after)
-            elif first < after:
-                yield from self._records.events(since=first, until=after)
 
     def places(self, *, topic: str | None = None, outlet: str | None = None) -> Sequence[Place]:
         """See `Store.places`."""
         if (topic, outlet) not in self._places:
             self._places[topic, outlet] = self._records.places(topic=topic, outlet=outlet)
         return self._places[topic, outlet]
+
+    def tally(self, since: dt.date, until: dt.date | None) -> Mapping[str, int]:
+        """See `Store.tally`."""
+        return self._records.tally(since, until)
 
 
 def _between(line: list[Place], since: dt.date | None, until: dt.date | None) -> list[Place]:

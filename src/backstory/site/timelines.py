@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from backstory.model import Event
@@ -133,7 +133,7 @@ class Timelines:
             bars=bars_of(line, part.start, part.end) if len(page.part) < 7 else (),
             pages=tuple(Link(page._replace(part=label).path, period_words(label)) for label in part.below),
             events=self._lines.of_time(reversed(events) if part.below else events, topic=topic),
-            related=tally(self._catalogue, events, _RELATED, without=topic),
+            related=most_shared(self._catalogue, counted(events), _RELATED, without=topic),
             feed=f"{page.path}.atom" if topic and not page.part else None,
             credits=credits_of(events),
         )
@@ -152,22 +152,26 @@ class Timelines:
         return [event for event in found if first <= (event.day, event.id) <= last]
 
 
-def tally(
-    catalogue: Catalogue, events: Iterable[Event], most: int, *, without: str | None = None
+def most_shared(
+    catalogue: Catalogue, counts: Mapping[str, int], most: int, *, without: str | None = None
 ) -> tuple[TopicCount, ...]:
-    """The topics with a page that most of the events share, most first, then in order of their keys.
+    """The topics with a page that most events share, most first, then in order of their keys.
 
     Args:
         catalogue: the archive's topics.
-        events: what is counted.
+        counts: by the topic's key, how many events share it.
         most: at most so many.
         without: a topic that is left out.
     """
-    counted = Counter(key for event in events for key in topic_keys(event))
     named = catalogue.named
-    kept = [(count, key) for key, count in counted.items() if key != without and named[key].path]
+    kept = [(count, key) for key, count in counts.items() if key != without and named[key].path]
     kept.sort(key=lambda item: (-item[0], item[1]))
     return tuple(TopicCount(named[key], count) for count, key in kept[:most])
+
+
+def counted(events: Iterable[Event]) -> Counter[str]:
+    """By the topic's key, how many of the events share it."""
+    return Counter(key for event in events for key in topic_keys(event))
 
 
 def _owner(page: Page) -> tuple[str | None, str | None]:

@@ -9,7 +9,7 @@ from backstory.site.affected import Affected, Standing
 from backstory.site.full import Progress, check_links
 from backstory.site.make import Maker, Settings
 from backstory.site.pages import Page
-from backstory.site.publish import BuildReport, Marker, Writer
+from backstory.site.publish import BuildReport, Writer
 from backstory.site.reader import Catalogue, Memo
 from backstory.store.protocol import Change
 
@@ -27,18 +27,21 @@ class Update:
 
     Args:
         records: the archive.
-        catalogue: its days, topics and outlets.
+        before: its topics and outlets when the site was built.
+        catalogue: its days, topics and outlets now.
         settings: what else the pages depend on; the same as when the site was built.
-        marker: what the site was built from.
+        pages: number of the site's pages.
         site: its folder.
     """
 
-    def __init__(self, records: Memo, catalogue: Catalogue, settings: Settings, marker: Marker, site: Path) -> None:
+    def __init__(
+        self, records: Memo, before: Catalogue, catalogue: Catalogue, settings: Settings, pages: int, site: Path
+    ) -> None:
         self._maker = Maker(records, catalogue, settings)
         self._standing = Standing(site, settings.formats[0])
-        self._affected = Affected(records, catalogue, self._maker.gatherer, marker, self._standing)
+        self._affected = Affected(records, catalogue, self._maker.gatherer, before, self._standing)
         self._formats = settings.formats
-        self._marker = marker
+        self._pages = pages
         self._site = site
         #: Files that the site no longer has, once `make` has run.
         self.removed: set[str] = set()
@@ -59,19 +62,19 @@ class Update:
         writer = Writer(root)
         written = added = 0
         for done, page in enumerate(sorted(kept), 1):
-            made = self._maker.make(page)
+            made = self._maker.make(page, self._content)
             check_links(page, {path for path in made.links - paths if path in gone or not self._standing.has(path)})
             added += not self._standing.has(page.path)
             written += self._write(writer, made.files)
             self._write(writer, made.beside)
             progress(done, len(kept))
         self.removed = self._lost(lost)
-        pages = self._marker.pages + added - len(lost)
+        pages = self._pages + added - len(lost)
         return BuildReport(pages, written, pages - written, len(lost), full=False)
 
     def _write(self, writer: Writer, files: dict[str, bytes]) -> bool:
         """Write those files that the site has not, or has otherwise; whether there were any."""
-        changed = [path for path, content in files.items() if _content(self._site / path) != content]
+        changed = [path for path, content in files.items() if self._content(path) != content]
         for path in changed:
             writer.write(path, files[path])
         return bool(changed)
@@ -84,9 +87,8 @@ class Update:
         sitemaps = {path.name for path in self._site.glob("sitemap-*.xml")} - set(self._maker.maps.sitemaps())
         return {path for path in files if (self._site / path).exists()} | sitemaps
 
-
-def _content(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
+    def _content(self, path: str) -> bytes | None:
+        try:
+            return (self._site / path).read_bytes()
+        except FileNotFoundError:
+            return None

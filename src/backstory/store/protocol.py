@@ -160,6 +160,9 @@ class Store(Protocol):
     def places(self, *, topic: str | None = None, outlet: str | None = None) -> Sequence[tuple[dt.date, str]]:
         """Day and id of every event of a topic, heading or linked name, or of an outlet, in order."""
 
+    def tally(self, since: dt.date, until: dt.date | None) -> Mapping[str, int]:
+        """How many events share each topic, by its key, from a day on and before another (None: no end)."""
+
     def topics(self, keys: Iterable[str] | None = None) -> list[TopicRow]:
         """All topics, or those of the keys that exist, in the order of their keys."""
 

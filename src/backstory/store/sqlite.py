@@ -8,9 +8,10 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from sqlalchemy import (
@@ -30,8 +31,10 @@ from sqlalchemy.pool import StaticPool
 from backstory import errors
 from backstory.model import ArchiveInfo, Event, Revision, Telling
 from backstory.store import rows, schema
-from backstory.store.fulltext import FullText
 from backstory.store.protocol import Change, Hit, OutletRow, TopicRow
+
+if TYPE_CHECKING:
+    from backstory.store.fulltext import FullText
 
 #: Marks the file as an archive of Backstory in its SQLite header ("BkSt").
 APPLICATION_ID = 0x426B5374
@@ -40,6 +43,12 @@ APPLICATION_ID = 0x426B5374
 _CHUNK = 2_000
 
 _COLUMNS = [each for each in schema.events.columns if each.name != "context"]
+
+# What is asked thousands of times in one run is put together once.
+_OF_ID = select(*_COLUMNS).where(schema.events.c.id == bindparam("id"))
+_PLACES = select(schema.events.c.day, schema.events.c.id).order_by(schema.events.c.day, schema.events.c.id)
+_OF_TOPIC = _PLACES.join(schema.event_topics).where(schema.event_topics.c.topic_key == bindparam("name"))
+_OF_OUTLET = _PLACES.join(schema.event_outlets).where(schema.event_outlets.c.outlet_key == bindparam("name"))
 
 
 class SQLiteStore:
@@ -64,7 +73,6 @@ class SQLiteStore:
             engine = create_engine("sqlite://", creator=lambda: self._driver, poolclass=StaticPool)
             # SQLAlchemy is to send no BEGIN or COMMIT of its own: `write` does.
             self._connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-            self._full_text = FullText(self._connection, self.sequence)
             try:
                 self._prepare()
             except BaseException:
@@ -219,7 +227,7 @@ class SQLiteStore:
 
     def event(self, event_id: str) -> Event | None:
         """The event of that id, or None."""
-        return next(self._events(select(*_COLUMNS).where(schema.events.c.id == event_id)), None)
+        return next(self._events(_OF_ID, id=event_id), None)
 
     def events(
         self,
@@ -251,13 +259,20 @@ class SQLiteStore:
             found += self._events(select(*_COLUMNS).where(c.external_id.in_(external_ids[start : start + _CHUNK])))
         return sorted(found, key=lambda event: (event.day, event.id))
 
-    def _events(self, query: Select[Any]) -> Iterator[Event]:
-        return (event for _, event in self._pairs(query))
+    def _events(self, query: Select[Any], **values: str) -> Iterator[Event]:
+        return (event for _, event in self._pairs(query, values))
 
-    def _pairs(self, query: Select[Any]) -> Iterator[tuple[int, Event]]:
+    @cached_property
+    def _full_text(self) -> FullText:
+        # Imported when needed: numpy takes a tenth of a second, and building a site weighs no words.
+        from backstory.store.fulltext import FullText
+
+        return FullText(self._connection, self.sequence)
+
+    def _pairs(self, query: Select[Any], values: dict[str, str] | None = None) -> Iterator[tuple[int, Event]]:
         """Each event of a query over `_COLUMNS`, after its key."""
         with self._errors():
-            result = self._connection.execute(query)
+            result = self._connection.execute(query, values)
             while page := result.fetchmany(_CHUNK):
                 told = self._revisions([row.key for row in page if row.revised])
                 for row in page:
@@ -326,14 +341,17 @@ class SQLiteStore:
 
     def places(self, *, topic: str | None = None, outlet: str | None = None) -> Sequence[tuple[dt.date, str]]:
         """Where the events of a topic or an outlet stand: see `Store.places`."""
-        c = schema.events.c
-        if topic is not None:
-            linked, named = schema.event_topics, schema.event_topics.c.topic_key == topic
-        else:
-            linked, named = schema.event_outlets, schema.event_outlets.c.outlet_key == outlet
-        query = select(c.day, c.id).join_from(linked, schema.events).where(named).order_by(c.day, c.id)
+        query, name = (_OF_TOPIC, topic) if topic is not None else (_OF_OUTLET, outlet)
         with self._errors():
-            return [(day, event_id) for day, event_id in self._connection.execute(query)]
+            return [(day, event_id) for day, event_id in self._connection.execute(query, {"name": name})]
+
+    def tally(self, since: dt.date, until: dt.date | None) -> dict[str, int]:
+        """How many events of some days share each topic: see `Store.tally`."""
+        shared = schema.event_topics.c.topic_key
+        of_days = select(schema.events.c.key).where(*_between(schema.events.c.day, since, until))
+        query = select(shared, func.count()).where(schema.event_topics.c.event_key.in_(of_days)).group_by(shared)
+        with self._errors():
+            return {row[0]: row[1] for row in self._connection.execute(query)}
 
     def topics(self, keys: Iterable[str] | None = None) -> list[TopicRow]:
         """All topics, or those of the keys: see `Store.topics`."""
