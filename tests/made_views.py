@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import types
 from dataclasses import fields
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -32,6 +33,15 @@ DAYS = st.dates().map(lambda day: day.isoformat())
 YEARS = st.integers(1900, 2100).map(str)
 MONTHS = st.dates().map(lambda day: day.isoformat()[:7])
 COUNTS = st.integers(0, 10**6)
+#: As the Extended Date/Time Format writes them.
+DATES = st.one_of(
+    st.datetimes().map(lambda when: when.isoformat(timespec="seconds") + "+02:00"),
+    DAYS,
+    MONTHS,
+    YEARS,
+    DAYS.map(lambda day: f"../{day}"),
+    st.just("XXXX-XX-XX"),
+)
 
 #: What the fields of that name hold, whatever record they are in.
 _FIELDS: dict[str, st.SearchStrategy[Any]] = {
@@ -43,6 +53,11 @@ _FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "month": MONTHS,
     "year": YEARS,
     "label": st.one_of(YEARS, MONTHS),
+    "file": PATHS.map(lambda path: f"{path}.jpg"),
+    "published": DATES,
+    "captured": st.datetimes(timezones=st.just(dt.UTC)).map(lambda when: when.strftime("%Y-%m-%dT%H:%M:%SZ")),
+    "sha256": st.binary(min_size=32, max_size=32).map(bytes.hex),
+    "part": st.sampled_from(("text", "description")),
 }
 _DAY_LINKS = st.builds(Link, PATHS, DAYS)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backstory.errors import BackstoryError, RowError, SourceError
-from backstory.intake.batch import Batch
+from backstory.intake.batch import Batch, Found
 from backstory.intake.streams import Stream, open_stream
 from backstory.model import Listing
 
@@ -16,7 +16,7 @@ from backstory.model import Listing
 class Read:
     """All that a reader yielded, and how it ended."""
 
-    items: tuple[Batch | RowError, ...]
+    items: tuple[Found, ...]
     #: What it raised.
     failure: SourceError | None
 
@@ -41,15 +41,15 @@ class Read:
         return [batch.remark for batch in self.batches if batch.remark]
 
 
-def read_stream(path: Path, reader: Callable[[Stream], Iterator[Batch | RowError]]) -> Iterator[Batch | RowError]:
+def read_stream(path: Path, reader: Callable[[Stream], Iterator[Found]]) -> Iterator[Found]:
     """Open a file and read it, lazily, as `files.read_file` does with the reader that it has chosen."""
     with open_stream(path) as stream:
         yield from reader(stream)
 
 
-def drain(reader: Iterable[Batch | RowError]) -> Read:
+def drain(reader: Iterable[Found]) -> Read:
     """Read a source to its end, be it a good or a bad one; every error must be one plain line."""
-    items: list[Batch | RowError] = []
+    items: list[Found] = []
     failure = None
     try:
         for item in reader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import subprocess
@@ -13,9 +14,11 @@ from urllib.parse import urlsplit
 import pytest
 from local_server import Answer, Request, serve
 from lxml import html
+from PIL import Image
 from sample_views import INFO, VIEWS
 
 from backstory.site.render import FORMATS, Renderer, asset_files
+from backstory.site.views import EventView
 
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
@@ -31,7 +34,7 @@ COMMAND = [
 ]
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 SCHEMES = {"light": "--blink-settings=preferredColorScheme=1", "dark": "--blink-settings=preferredColorScheme=0"}
-TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript"}
+TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".jpg": "image/jpeg"}
 
 Looking = Callable[[int, str], list[dict[str, Any]]]
 
@@ -40,7 +43,18 @@ def site() -> dict[str, bytes]:
     """The files of a small site."""
     renderer = Renderer(INFO)
     pages = {f"{view.path}.{name}": renderer.render(view, name) for view in VIEWS for name in FORMATS}
-    return pages | asset_files()
+    return pages | pictures() | asset_files()
+
+
+def pictures() -> dict[str, bytes]:
+    """The cover pictures of the pages."""
+    made: dict[str, bytes] = {}
+    for view in VIEWS:
+        if isinstance(view, EventView) and view.cover:
+            out = io.BytesIO()
+            Image.new("RGB", (view.cover.width, view.cover.height), "darkslategray").save(out, "JPEG")
+            made[view.cover.file] = out.getvalue()
+    return made
 
 
 def checking(addresses: Sequence[str], width: int) -> bytes:

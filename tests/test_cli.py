@@ -125,7 +125,8 @@ def test_story_as_of(made: Path) -> None:
 
 def test_story_as_json(made: Path) -> None:
     story = json.loads(run("story", PAGE, "--json", "--limit", 3, "--archive", made).stdout)
-    assert story["as_of"] == story["article"]["published"] == "2022-03-29"
+    assert story["as_of"] == "2022-03-29"
+    assert story["article"]["published"].startswith("2022-03-29T")
     assert len(story["events"]) == 3
     for event in story["events"]:
         assert event["date"] < "2022-03-29"
@@ -305,3 +306,67 @@ def test_the_version_is_that_of_the_changelog() -> None:
     found = re.search(r"^## \[(\d[^\]]*)\]", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert found
     assert found[1] == __version__
+
+
+def test_read_shows_blocks_with_their_roles() -> None:
+    done = run("read", PAGE)
+    assert re.search(r"^title +\S", done.stdout, re.MULTILINE)
+    assert re.search(r"^paragraph +\S", done.stdout, re.MULTILINE)
+    assert "Published: 2022-03-29" in done.stdout
+
+
+def test_read_goes_on_past_what_fails(tmp_path: Path) -> None:
+    (tmp_path / "picture.html").write_bytes(b"\x89PNG\r\n\x1a\n")
+    done = run("read", "--json", tmp_path / "missing.html", PAGE, tmp_path / "picture.html", code=1)
+    (line,) = done.stdout.splitlines()
+    article = json.loads(line)
+    assert article["published"]["edtf"].startswith("2022-03-29")
+    for block in article["blocks"]:
+        assert article["text"][block["start"] : block["end"]].strip()
+    assert "missing.html: no such file" in done.stderr
+    assert "not a page I can read (a PNG image)" in done.stderr
+
+
+def test_read_takes_what_the_reader_knows(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("A dam breaks\n\nOn Tuesday the dam above Exampleton broke, and the lower town was flooded.\n")
+    unknown = json.loads(run("read", "--json", page).stdout)
+    assert unknown["published"] is None
+    assert [date["edtf"] for date in unknown["dates"]] == ["XXXX-XX-XX"]
+    url = "https://gazette.example/dam"
+    known = json.loads(run("read", "--json", "--published", "2021-05-06", "--url", url, page).stdout)
+    assert (known["published"]["edtf"], known["published"]["method"]) == ("2021-05-06", "given")
+    assert known["url"] == url
+    assert [date["edtf"] for date in known["dates"]] == ["2021-05-04"]
+    assert "not a date" in run("read", "--published", "soon", page, code=1).stderr
+    run("read", "--published", "2021", page, PAGE, code=2)
+
+
+def test_pages_are_kept_and_checked(tmp_path: Path) -> None:
+    kept = run("add", PAGE, cwd=tmp_path)
+    assert "1 page kept" in kept.stdout
+    seen = run("captures", PAGE, cwd=tmp_path)
+    assert re.search(r"present on .* \(sha256 [0-9a-f]{64}\)", seen.stdout)
+    assert re.search(
+        r"1 capture: all as they were kept\nhead of the chain: [0-9a-f]{64}", run("verify", cwd=tmp_path).stdout
+    )
+    run("export", "captures.wacz", cwd=tmp_path)
+    assert (tmp_path / "captures.wacz").stat().st_size
+    stored = tmp_path / "backstory.captures" / "00000.warc.gz"
+    stored.write_bytes(stored.read_bytes().replace(stored.read_bytes()[-9:-8], b"?", 1) + b"tail")
+    broken = run("verify", cwd=tmp_path, code=1)
+    assert "00000.warc.gz" in broken.stderr
+    assert "no capture of that address" in run("captures", "https://nobody.example/", cwd=tmp_path, code=1).stderr
+
+
+def test_nothing_to_follow_says_so(tmp_path: Path) -> None:
+    run("add", DAY, cwd=tmp_path)
+    assert "no feed or sitemap is followed" in run("watch", "--once", cwd=tmp_path, code=1).stderr
+    sources = run("sources", cwd=tmp_path).stdout
+    assert "No feed or sitemap is followed" in sources
+    assert "not asked for yet" in sources
+
+
+def test_a_private_address_is_not_asked(tmp_path: Path) -> None:
+    done = run("add", "http://127.0.0.1/page", cwd=tmp_path, code=1)
+    assert re.fullmatch(r"backstory: http://127\.0\.0\.1/page: .*private.*\n", done.stderr)

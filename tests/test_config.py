@@ -17,6 +17,7 @@ from backstory.config import (
     MediaWikiConfig,
     Settings,
     SiteSettings,
+    WebSettings,
     load_settings,
 )
 from backstory.errors import ConfigError
@@ -41,6 +42,16 @@ agent = "syria-archive/1 (desk@example.org)"
 pause = 0
 timeout = 2.5
 tries = 1
+
+[web]
+agent = "syria-archive/1 (desk@example.org)"
+spacing = 2
+timeout = 10
+tries = 2
+largest = 1000
+hosts_at_once = 3
+allow_hosts = ["127.0.0.1", "wiki.example.lan"]
+timegate = "https://archive.example.org/timegate/"
 """
 
 
@@ -63,8 +74,7 @@ def refusal(path: Path) -> str:
 def defaults() -> dict[str, object]:
     """Every setting's full name with its default."""
     found: dict[str, object] = {"archive": Settings().archive}
-    for section in (SiteSettings, MediaWikiConfig):
-        prefix = "site" if section is SiteSettings else "mediawiki"
+    for prefix, section in (("site", SiteSettings), ("mediawiki", MediaWikiConfig), ("web", WebSettings)):
         found.update({f"{prefix}.{one.name}": one.default for one in dataclasses.fields(section)})
     return found
 
@@ -110,6 +120,16 @@ def test_every_setting_can_be_made(tmp_path: Path) -> None:
             timeout=2.5,
             tries=1,
         ),
+        web=WebSettings(
+            agent="syria-archive/1 (desk@example.org)",
+            spacing=2.0,
+            timeout=10.0,
+            tries=2,
+            largest=1000,
+            hosts_at_once=3,
+            allow_hosts=("127.0.0.1", "wiki.example.lan"),
+            timegate="https://archive.example.org/timegate/",
+        ),
     )
     assert isinstance(settings.mediawiki.pause, float)
 
@@ -133,8 +153,8 @@ def test_the_real_environment_is_the_default(tmp_path: Path, monkeypatch: pytest
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("arkive = 'a.db'", "unknown setting arkive (known: archive, mediawiki, site)"),
-        ("[sites]", "unknown setting sites (known: archive, mediawiki, site)"),
+        ("arkive = 'a.db'", "unknown setting arkive (known: archive, mediawiki, site, web)"),
+        ("[sites]", "unknown setting sites (known: archive, mediawiki, site, web)"),
         (
             "[mediawiki]\nwait = 1",
             "unknown setting mediawiki.wait (known: mediawiki.agent, mediawiki.api, "
@@ -161,6 +181,11 @@ def test_the_real_environment_is_the_default(tmp_path: Path, monkeypatch: pytest
         ("[mediawiki]\ntimeout = inf", "mediawiki.timeout must be more than 0 and at most 3600"),
         ("[mediawiki]\ntries = 1.5", "mediawiki.tries must be a whole number"),
         ("[mediawiki]\ntries = 0", "mediawiki.tries must be between 1 and 100"),
+        ("[web]\nallow_hosts = 'a'", "web.allow_hosts must be a list of texts"),
+        ("[web]\nallow_hosts = [1]", "web.allow_hosts must be a list of texts"),
+        ("[web]\nallow_hosts = ['a', ' ']", "web.allow_hosts must be a list of names without an empty one"),
+        ("[web]\nlargest = 0", "web.largest must be between 1 and 1000000000"),
+        ("[web]\ntimegate = 'archive'", "web.timegate must be an http or https address"),
     ],
 )
 def test_what_does_not_fit_is_refused(tmp_path: Path, text: str, reason: str) -> None:
@@ -180,7 +205,8 @@ def test_a_byte_order_mark_is_not_in_the_way(tmp_path: Path) -> None:
     assert load_settings(tmp_path / "bom.toml", {}).archive == "a.db"
 
 
-values = st.one_of(st.text(), st.integers(), st.floats(), st.booleans(), st.lists(st.integers(), max_size=2))
+lists = st.lists(st.integers() | st.text(), max_size=2)
+values = st.one_of(st.text(), st.integers(), st.floats(), st.booleans(), lists)
 
 
 @given(st.sampled_from(sorted(defaults())), values)
@@ -196,7 +222,7 @@ def test_any_value_is_taken_or_refused(tmp_path_factory: pytest.TempPathFactory,
         assert error.subject == str(path)  # noqa: PT017 - whether it is raised is what Hypothesis varies
     else:
         record = getattr(settings, section) if section else settings
-        assert getattr(record, key) == value
+        assert getattr(record, key) == (tuple(value) if isinstance(value, list) else value)
 
 
 @pytest.mark.parametrize(("name", "default"), defaults().items())
@@ -215,7 +241,7 @@ def test_the_docs_example_is_read(tmp_path: Path) -> None:
     assert load_settings(write(tmp_path, example), {}).site.title == "Syria, day by day"
 
 
-@pytest.mark.parametrize("record", [Settings, SiteSettings, MediaWikiConfig])
+@pytest.mark.parametrize("record", [Settings, SiteSettings, MediaWikiConfig, WebSettings])
 def test_every_setting_is_explained_where_it_stands(record: type) -> None:
     lines = inspect.getsource(record).splitlines()
     for one in dataclasses.fields(record):

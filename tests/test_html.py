@@ -16,7 +16,7 @@ from sample_views import VIEWS as SAMPLES
 
 from backstory.site.controls import without_controls
 from backstory.site.html import HtmlPages, linked_data
-from backstory.site.paths import FORMATS
+from backstory.site.paths import FORMATS, root
 from backstory.site.views import EventView, SiteInfo, SourceLine, View
 
 PAGES = HtmlPages(INFO, FORMATS)
@@ -55,7 +55,8 @@ def test_every_page_has_what_readers_without_eyes_or_mouse_need(view: View) -> N
 @pytest.mark.parametrize("view", SAMPLES, ids=lambda view: view.path)
 def test_pages_load_nothing_but_the_stylesheet(view: View) -> None:
     page = page_of(view)
-    assert page.xpath("//@src|//@srcset|//@style|//iframe|//object") == []
+    pictures = [f"{root(view.path)}{view.cover.file}"] if isinstance(view, EventView) and view.cover else []
+    assert page.xpath("//@src|//@srcset|//@style|//iframe|//object") == pictures
     assert [script.get("type") for script in page.xpath("//script")] in ([], ["application/ld+json"])
     loaded = one(page, "//link[@rel='stylesheet']").get("href")
     assert urljoin(f"/{view.path}.html", loaded) == "/style.css"
@@ -94,9 +95,17 @@ def test_an_event() -> None:
     assert words_of(one(page, "//*[@class='rail']")) == "23 December 2015 Armed conflicts and attacks"
     assert [item.get("value") for item in page.xpath("//ol[@class='sources']/li")] == ["1", "2", "3"]
     first = page.xpath("//ol[@class='sources']/li")[0]
-    assert words_of(first) == "BBC www.bbc.com all from BBC"
+    assert words_of(first) == (
+        "BBC Strikes hit homes, report says By Ada Example, Ben Sample. Published 23 December 2015."
+        " Captured 3 April 2022 as a copy in a web archive, sha256 1f3a1f3a1f3a… www.bbc.com all from BBC"
+    )
     assert first.xpath("a/@href") == ["http://www.bbc.com/news/world-middle-east-35162523"]
-    assert one(page, "//*[@class='cover']").text_content() == "Cover image at pictures.example"
+    assert one(page, "//figure[@class='cover']/img").get("alt") == "A street in Homs & what is left of it"
+    caption = "A street in Homs & what is left of it Photo: Cara <Example>. From source 1."
+    assert words_of(one(page, "//figcaption")) == caption
+    assert words_of(one(page, "//*[@class='from']")) == "Source 1, characters 120–285"
+    elsewhere = page_of(replace(EVENT, cover=None))
+    assert one(elsewhere, "//p[@class='cover']").text_content() == "Cover image at pictures.example"
     assert words_of(one(page, "//*[@class='revision']")).startswith("Until 3 April 2022 it read: Amnesty")
 
 

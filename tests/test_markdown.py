@@ -81,7 +81,14 @@ def test_an_event_has_the_form_of_the_archive_it_comes_from() -> None:
     assert page[2] == f"# {EVENT.headline}"
     assert page[4] == EVENT.summary
     sources = page.index("### Source:")
-    assert page[sources + 2] == "1. [BBC](http://www.bbc.com/news/world-middle-east-35162523)"
+    assert page[sources + 2] == (
+        "1. [BBC](http://www.bbc.com/news/world-middle-east-35162523), Strikes hit homes, report says "
+        "(By Ada Example, Ben Sample. Published 23 December 2015. Captured 3 April 2022 as a copy in a web archive, "
+        f"sha256 {'1f3a' * 16})"
+    )
+    assert page[6] == "_Source 1, characters 120–285._"
+    assert page[8] == "![A street in Homs & what is left of it](../../../2015/12/23/ruins.jpg)"
+    assert page[10] == "_Photo: Cara \\<Example>. From source 1._"
     assert page[sources + 4] == "3. Amnesty International"
     earlier, later = page.index("#### Earlier"), page.index("#### Later")
     assert page.index("### Related:") < earlier < later
@@ -107,7 +114,7 @@ def test_any_page_is_text_with_one_title_and_no_html(view: View) -> None:
     tokens = READER.parse(PAGES.render(view).decode())
     assert sum(token.type == "heading_open" and token.tag == "h1" for token in tokens) == 1
     inner = {child.type for token in tokens for child in token.children or ()}
-    assert inner <= {"text", "link_open", "link_close", "em_open", "em_close"}
+    assert inner <= {"text", "link_open", "link_close", "em_open", "em_close", "image"}
     assert {token.type for token in tokens} <= {
         *("heading_open", "heading_close", "paragraph_open", "paragraph_close", "inline", "hr"),
         *("ordered_list_open", "ordered_list_close", "bullet_list_open", "bullet_list_close"),

@@ -106,6 +106,12 @@ def test_json_is_the_view() -> None:
         "outlet": {"name": "BBC", "path": "outlets/bbc"},
         "agency": None,
         "url": "http://www.bbc.com/news/world-middle-east-35162523",
+        "title": "Strikes hit homes, report says",
+        "authors": ["Ada Example", "Ben Sample"],
+        "published": "2015-12-23T09:30:00+00:00",
+        "captured": "2022-04-03T08:15:00Z",
+        "sha256": "1f3a" * 16,
+        "archived_by": "a web archive",
     }
 
 

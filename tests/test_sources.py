@@ -15,7 +15,7 @@ from test_mediawiki import Wiki
 
 from backstory import Archive, Settings, open_archive
 from backstory.config import MediaWikiConfig
-from backstory.errors import FetchError, RowError, SourceNotFound, SourceUnreadable
+from backstory.errors import FetchError, FetchRefused, RowError, SourceNotFound, SourceUnreadable
 
 FIRST = dt.date(2015, 12, 22)
 
@@ -75,7 +75,7 @@ def test_what_is_not_there(fetching: Archive, address: str) -> None:
         "portal:2015-12-24..today",
     ]
     outcomes = list(fetching.add(*sources))
-    kinds = [SourceUnreadable, SourceNotFound, SourceUnreadable, FetchError, RowError, type(None), SourceUnreadable]
+    kinds = [SourceUnreadable, SourceNotFound, FetchRefused, FetchError, RowError, type(None), SourceUnreadable]
     assert [type(outcome.error) for outcome in outcomes] == kinds
     assert outcomes[5].added == 2
     for outcome in outcomes:

@@ -12,13 +12,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from backstory.archive import Archive, open_archive, read
+    from backstory.archive import Archive, open_archive, read, read_claims
     from backstory.config import Settings, load_settings
     from backstory.errors import BackstoryError
     from backstory.model import (
         ArchiveInfo,
         Article,
+        Claims,
         Event,
+        Figure,
         History,
         Mention,
         Origin,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
         Shared,
         Source,
         Span,
+        Statement,
         Telling,
         Topic,
     )
@@ -35,13 +38,15 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "backstory.archive": ("Archive", "open_archive", "read"),
+    "backstory.archive": ("Archive", "open_archive", "read", "read_claims"),
     "backstory.config": ("Settings", "load_settings"),
     "backstory.errors": ("BackstoryError",),
     "backstory.model": (
         "ArchiveInfo",
         "Article",
+        "Claims",
         "Event",
+        "Figure",
         "History",
         "Mention",
         "Origin",
@@ -51,6 +56,7 @@ _HOMES = {
         "Shared",
         "Source",
         "Span",
+        "Statement",
         "Telling",
         "Topic",
     ),
@@ -62,7 +68,9 @@ __all__ = [
     "ArchiveInfo",
     "Article",
     "BackstoryError",
+    "Claims",
     "Event",
+    "Figure",
     "History",
     "Mention",
     "Origin",
@@ -73,11 +81,13 @@ __all__ = [
     "Shared",
     "Source",
     "Span",
+    "Statement",
     "Telling",
     "Topic",
     "load_settings",
     "open_archive",
     "read",
+    "read_claims",
 ]
 
 

@@ -3,27 +3,53 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from backstory.articles.read import article_of, read_page
 from backstory.config import Settings, load_settings
-from backstory.errors import EventNotFound, SourceNotFound
+from backstory.errors import ArchiveError, EventNotFound, SourceNotFound, SourceUnreadable
 from backstory.ingest import Progress, ingest
 from backstory.intake.pages import load_page, raw_page
 from backstory.intake.sources import PORTAL, SourceReader
+from backstory.language.claims import read_claims as read_claims
 from backstory.language.terms import phrases
-from backstory.model import ArchiveInfo, Article, Event, History, Outcome
+from backstory.model import (
+    ArchiveInfo,
+    Article,
+    Capture,
+    Citation,
+    Dated,
+    Event,
+    FeedState,
+    Finding,
+    History,
+    Method,
+    Outcome,
+    Page,
+)
 from backstory.recall import history
 from backstory.store.protocol import Change, Hit, OutletRow, Store, TopicRow
 from backstory.times import day_after
 from backstory.urls import name_key
 
 if TYPE_CHECKING:
+    from backstory.follow import Follower, Look
+    from backstory.intake.web import Web
     from backstory.site.build import BuildReport
     from backstory.site.build import Progress as BuildProgress
     from backstory.site.paths import Format
+    from backstory.store.captures import Captures
+    from backstory.store.observed import Observation
+    from backstory.store.rolling import LeftOver
+    from backstory.store.verify import Fault
+
+#: An address that failed is asked for again after this time.
+AGAIN = dt.timedelta(hours=12)
 
 #: What a history is asked for by default.
 HISTORY_LIMIT = 10
@@ -59,30 +85,52 @@ def open_archive(
     return Archive(store, chosen)
 
 
-def read(source: str | Path) -> Article:
+def read(source: str | Path, *, url: str | None = None, published: str | None = None) -> Article:
     """Read a news page from a file, without an archive.
 
     Args:
         source: an HTML or plain-text file.
+        url: address that it is from, where that is known.
+        published: when it was published, where that is known: an EDTF date such as "2022-03-29" or "2022-03".
 
     Raises:
         SourceNotFound: there is no such file.
-        SourceUnreadable: there is no article in it.
+        SourceUnreadable: there is no article in it, or `published` is no date.
     """
-    return read_page(load_page(Path(source)))
+    return _read(load_page(Path(source)), url, published)
 
 
-def read_bytes(data: bytes, *, source: str) -> Article:
+def read_bytes(data: bytes, *, source: str, url: str | None = None, published: str | None = None) -> Article:
     """Read a news page that is in memory.
 
     Args:
         data: HTML or plain text.
         source: what to call it.
+        url: address that it is from, where that is known.
+        published: when it was published, where that is known: an EDTF date such as "2022-03-29" or "2022-03".
 
     Raises:
-        SourceUnreadable: there is no article in it.
+        SourceUnreadable: there is no article in it, or `published` is no date.
     """
-    return read_page(raw_page(source, data))
+    return _read(raw_page(source, data), url, published)
+
+
+def _given(text: str) -> Dated:
+    """A date that the user gives.
+
+    Raises:
+        SourceUnreadable: it is none.
+    """
+    from backstory.articles.instants import edtf_of
+
+    edtf = edtf_of(text)
+    if edtf is None:
+        raise SourceUnreadable(text, "not a date like 2022-03-29, 2022-03 or 2022-03-29T14:05:00Z")
+    return Dated(edtf, Method.GIVEN, words=text)
+
+
+def _read(page: Page, url: str | None, published: str | None) -> Article:
+    return read_page(replace(page, url=url or page.url), published=_given(published) if published else None)
 
 
 class Archive:
@@ -99,6 +147,24 @@ class Archive:
         self.settings = settings
         self._store = store
 
+    @cached_property
+    def _captures(self) -> Captures:
+        from backstory.store.captures import Captures
+
+        return Captures(self._store, self._store.location)
+
+    @cached_property
+    def _web(self) -> Web:
+        from backstory.intake.web import Web
+
+        return Web(self.settings.web)
+
+    @cached_property
+    def _follower(self) -> Follower:
+        from backstory.follow import Follower
+
+        return Follower(self._store, self._captures, self._web, _now)
+
     def __enter__(self) -> Self:
         return self
 
@@ -106,7 +172,9 @@ class Archive:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file; closing twice is allowed."""
+        """Let go of the files; closing twice is allowed."""
+        if "_captures" in vars(self):
+            self._captures.close()
         self._store.close()
 
     # -- in
@@ -123,18 +191,150 @@ class Archive:
             One Outcome for each source at its end, and before it one for each of its rows that did not fit. What an
             Outcome reports is kept, whatever happens next.
         """
-        reader = SourceReader(self.settings.mediawiki, self._store.recall)
         return ingest(
             self._store,
             map(str, sources),
-            reader,
-            now=lambda: dt.datetime.now(dt.UTC),
+            SourceReader(self.settings.mediawiki, self._store.recall, lambda: self._web),
+            follower=lambda: self._follower,
+            now=_now,
             progress=progress or (lambda source, done, total: None),
         )
 
     def add_portal(self, since: dt.date, until: dt.date, *, progress: Progress | None = None) -> Iterator[Outcome]:
         """Fetch the portal's day pages from `since` to `until`, both included: see `add`."""
         return self.add(f"{PORTAL}{since}..{until}", progress=progress)
+
+    # -- the web
+
+    def follow(
+        self,
+        *,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        topic: str | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Citation]:
+        """Fetch the pages that events cite and that nobody asked for yet, and tie each to the events that cite it.
+
+        Args:
+            since: only what events from this day on cite.
+            until: the first day that is out.
+            topic: only what events of this topic cite.
+            limit: at most so many pages.
+
+        Yields:
+            Each address with what came of it, once that is kept. A run that is stopped goes on where it was.
+        """
+        wanted = self._store.readings.citations(
+            since=since,
+            until=until,
+            topic=None if topic is None else name_key(topic),
+            open_before=_now() - AGAIN,
+            limit=limit,
+        )
+        return self._follower.cited(wanted)
+
+    def citations(self) -> dict[Finding | None, int]:
+        """How many of the addresses that events cite came to what; None for those that nobody asked for yet."""
+        return self._store.readings.findings()
+
+    def watch(self, *, due: bool = True) -> Iterator[Look]:
+        """Look at the feeds and sitemaps that are due, and keep the pages of their new items.
+
+        Args:
+            due: whether only those that are due; else all that are followed.
+
+        Yields:
+            What each brought, once it is kept.
+        """
+        feeds = self._store.readings.feeds()
+        return self._follower.watch(feeds if due else [replace(feed, due=_now()) for feed in feeds])
+
+    def watch_on(self, *, sleep: Callable[[float], None] = time.sleep) -> Iterator[Look]:
+        """Go on looking at feeds as each falls due; ends when none is followed.
+
+        Args:
+            sleep: how to wait.
+        """
+        while feeds := self._store.readings.feeds():
+            yield from self._follower.watch(feeds)
+            first = min(feed.due for feed in self._store.readings.feeds())
+            sleep(max((first - _now()).total_seconds(), 1.0))
+
+    def sources(self) -> list[FeedState]:
+        """The feeds and sitemaps that are followed, with what is known of each."""
+        return self._store.readings.feeds()
+
+    # -- the evidence
+
+    def captures(self, url: str) -> list[Observation]:
+        """Every capture of an address, in order of time, and what it shows.
+
+        Raises:
+            SourceNotFound: there is none.
+        """
+        from backstory.store.observed import observed
+
+        found = self._store.capture_index.captures(url)
+        if not found:
+            raise SourceNotFound(url, "no capture of that address")
+        return list(observed(found, self._text_of))
+
+    def changes_between(self, observations: Sequence[Observation]) -> Iterator[list[str]]:
+        """For each capture of an address, what its text says otherwise than that of the last one with a text.
+
+        Args:
+            observations: as `captures` gives them.
+
+        Yields:
+            Lines of a unified diff; none where nothing changed, or there is no text.
+        """
+        from backstory.store.observed import difference
+
+        before: tuple[str, str] | None = None
+        for observation in observations:
+            text = self.capture_text(observation.capture.number)
+            name = f"capture {observation.capture.number}"
+            yield difference(before[1], text, names=(before[0], name)) if before and text is not None else []
+            before = (name, text) if text is not None else before
+
+    def article(self, capture: int) -> Article | None:
+        """What was read from the capture of that number; None where nothing was."""
+        return self._store.readings.article(capture)
+
+    def capture_text(self, number: int) -> str | None:
+        """The text that was read from a capture: the title and paragraphs of its article; None where it has none."""
+        article = self.article(number)
+        return "\n".join(filter(None, (article.title, *article.paragraphs))) if article else None
+
+    def _text_of(self, capture: Capture) -> str | None:
+        return self.capture_text(capture.number)
+
+    def recover(self) -> tuple[LeftOver, ...]:
+        """Set aside what a process that was stopped had half written; to be asked for before captures are added.
+
+        Returns:
+            What was set aside; it was never reported as kept.
+        """
+        return self._captures.recover()
+
+    def head(self) -> str | None:
+        """The end of the chain of captures: whoever wrote it down can tell later whether the last ones were cut off."""
+        last = self._store.capture_index.last_capture()
+        return last.link if last else None
+
+    def verify(self, *, progress: Callable[[int, int], None] | None = None) -> Iterator[Fault]:
+        """Check every captured byte, the chain, and every quote that is shown.
+
+        Args:
+            progress: called after every capture, with its number and the number of the last.
+
+        Yields:
+            What is not as it was kept; nothing where all is.
+        """
+        from backstory.evidence import verify
+
+        return verify(self._store, self._captures, progress or (lambda done, total: None))
 
     # -- events
 
@@ -270,17 +470,43 @@ class Archive:
     # -- out
 
     def export(self, path: str | Path) -> int:
-        """Write all events as a list that `add` reads back to the same archive.
+        """Write what is in the archive to a file, of the kind that its name says.
 
         Args:
-            path: `events.jsonl`, or `events.jsonl.gz` to pack it.
+            path: `events.jsonl` (or `.jsonl.gz`) for all events, as a list that `add` reads back to the same archive;
+                `captures.wacz` for all captures; `feeds.opml` for the feeds that are followed.
 
         Returns:
-            The number of events.
+            The number of events, captures or feeds.
+
+        Raises:
+            ArchiveError: there is nothing to write, or the file cannot be written.
         """
+        target = Path(path)
+        if target.suffix == ".wacz":
+            from backstory.store.wacz import write_wacz
+
+            return write_wacz(self._captures, target, title=self.settings.site.title, title_of=self._title_of)
+        if target.suffix == ".opml":
+            return self._write_opml(target)
         from backstory.intake.table import write_events
 
-        return write_events(self._store.events(), Path(path))
+        return write_events(self._store.events(), target)
+
+    def _title_of(self, capture: Capture) -> str | None:
+        article = self._store.readings.article(capture.number)
+        return article.title if article else None
+
+    def _write_opml(self, path: Path) -> int:
+        from backstory.intake.items import FeedLink
+        from backstory.intake.opml import write_opml
+
+        links = [FeedLink(url=feed.address, title=feed.title) for feed in self.sources()]
+        try:
+            path.write_bytes(write_opml(links, title=self.settings.site.title))
+        except OSError as error:
+            raise ArchiveError(str(path), f"cannot be written ({error.strerror})") from error
+        return len(links)
 
     def build(
         self,
@@ -314,8 +540,22 @@ class Archive:
             language=site.language,
         )
         return build_site(
-            self._store, Path(target), info=info, formats=formats or FORMATS, workers=workers, progress=progress
+            self._store,
+            Path(target),
+            info=info,
+            formats=formats or FORMATS,
+            workers=workers,
+            progress=progress,
+            pictures=self._picture,
         )
+
+    def _picture(self, number: int) -> bytes | None:
+        """The bytes of a captured picture; None where they are gone or damaged, which `verify` tells."""
+        capture = self._store.capture_index.capture(number)
+        try:
+            return self._captures.payload(capture) if capture else None
+        except ArchiveError:
+            return None
 
     def changes(self, since: int = 0) -> list[Change]:
         """What was added or changed after a point of the archive's `sequence`."""
@@ -324,6 +564,10 @@ class Archive:
     def sequence(self) -> int:
         """A number that grows whenever an event is added or changed."""
         return self._store.sequence()
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
 
 
 def _article_at(page: str | Path) -> Article:

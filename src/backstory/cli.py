@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from backstory import __version__
-from backstory.errors import BackstoryError, EventNotFound
+from backstory.errors import BackstoryError, EventNotFound, SourceError, SourceNotFound
 from backstory.times import day_after
 from backstory.urls import is_event_id
 
@@ -62,6 +62,14 @@ def _open(location: str | None, *, create: bool = False) -> Archive:
     return open_archive(create=create, settings=settings)
 
 
+def _open_to_write(location: str | None, *, create: bool = False) -> Archive:
+    """The archive, with what a process that was stopped left behind set aside."""
+    archive = _open(location, create=create)
+    for left in archive.recover():
+        click.echo(f"backstory: {left.moved or left.file}: half written by a process that was stopped, set aside", err=True)
+    return archive
+
+
 @cli.command()
 @click.argument("sources", nargs=-1)
 @click.option(
@@ -73,10 +81,11 @@ def _open(location: str | None, *, create: bool = False) -> Archive:
 )
 @_archive_option
 def add(sources: tuple[str, ...], ranges: tuple[str, ...], location: str | None) -> None:
-    """Add events to the archive, making it where there is none.
+    """Add events and pages to the archive, making it where there is none.
 
     A source is a wikitext day page of Portal:Current events, an event list (JSON Lines or CSV, also packed by gzip or
-    bzip2), a MediaWiki export or dump, or the address of a day page. Adding something twice changes nothing.
+    bzip2), a MediaWiki export or dump; a news page, a web archive (WARC, WACZ), a feed, a sitemap or a list of feeds
+    (OPML); or the address of any page, feed, sitemap or day page. Adding something twice changes nothing.
     """
     from backstory.intake.sources import PORTAL
     from backstory.terminal import AddReport
@@ -84,7 +93,7 @@ def add(sources: tuple[str, ...], ranges: tuple[str, ...], location: str | None)
     wanted = (*sources, *(PORTAL + each for each in ranges))
     if not wanted:
         raise click.UsageError("name a source to add, or a range of days with --portal")
-    with _open(location, create=True) as archive, AddReport() as report:
+    with _open_to_write(location, create=True) as archive, AddReport() as report:
         for outcome in archive.add(*wanted, progress=report.progress):
             report.outcome(outcome)
     if report.failed:
@@ -180,6 +189,147 @@ def search(
 
 
 @cli.command()
+@click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
+@click.option("--url", help="Address that the page is from.")
+@click.option("--published", metavar="DATE", help="When it was published: 2022-03-29, 2022-03, 2022-03-29T14:05:00Z.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON Lines.")
+def read(pages: tuple[str, ...], url: str | None, published: str | None, as_json: bool) -> None:
+    """Read news pages without an archive: HTML or text files, or - for standard input.
+
+    Shows each block of a page with the part that it plays, and what the page says of itself.
+    """
+    from backstory.archive import read as read_file
+    from backstory.archive import read_bytes
+    from backstory.forms import article_json
+    from backstory.terminal_pages import show_article
+
+    if (url or published) and len(pages) > 1:
+        raise click.UsageError("--url and --published are for one page")
+    failed = False
+    for page in pages:
+        try:
+            if page == "-":
+                data = sys.stdin.buffer.read()
+                article = read_bytes(data, source="standard input", url=url, published=published)
+            else:
+                article = read_file(page, url=url, published=published)
+        except SourceError as error:
+            click.echo(f"backstory: {error}", err=True)
+            failed = True
+            continue
+        if as_json:
+            click.echo(article_json(article))
+        else:
+            show_article(article)
+    if failed:
+        sys.exit(1)
+
+
+@cli.command()
+@click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
+@click.option("--json", "form", flag_value="json", help="As JSON Lines.")
+@click.option("--csv", "form", flag_value="csv", help="As CSV: a row for each statement and each figure.")
+def claims(pages: tuple[str, ...], form: str | None) -> None:
+    """Print who says what in news pages, and how many people are said to be harmed, by whose account.
+
+    A page is an HTML or text file, or - for standard input. Only its title and body are read: no comments, no captions.
+    """
+    from backstory.archive import read as read_file
+    from backstory.archive import read_bytes, read_claims
+    from backstory.forms_claims import claims_csv, claims_json
+    from backstory.terminal_claims import show_claims
+
+    for number, page in enumerate(pages):
+        article = read_bytes(sys.stdin.buffer.read(), source="standard input") if page == "-" else read_file(page)
+        found = read_claims(article)
+        if form == "json":
+            click.echo(claims_json(article, found))
+        elif form == "csv":
+            click.echo(claims_csv(article, found, header=number == 0), nl=False)
+        else:
+            show_claims(article, found)
+
+
+@cli.command()
+@click.option("--since", type=Day(), help="Only what events from this day on cite.")
+@click.option("--until", type=Day(), help="Only what events up to this day cite.")
+@click.option("--topic", help="Only what events of this topic cite.")
+@click.option("--limit", type=click.IntRange(1), help="Addresses at most.")
+@_archive_option
+def follow(
+    since: dt.date | None, until: dt.date | None, topic: str | None, limit: int | None, location: str | None
+) -> None:
+    """Fetch the pages that events cite, and tie each to the events that cite it.
+
+    Goes on where an earlier run stopped. Pages that are gone are asked for at the web archive of the settings.
+    """
+    from backstory.terminal_pages import FollowReport
+
+    after = day_after(until) if until else None
+    report = FollowReport()
+    with _open_to_write(location) as archive:
+        for citation in archive.follow(since=since, until=after, topic=topic, limit=limit):
+            report.told(citation)
+    report.done()
+
+
+@cli.command()
+@click.option("--once", is_flag=True, help="Look at every feed now, and end.")
+@_archive_option
+def watch(once: bool, location: str | None) -> None:
+    """Follow the archive's feeds and sitemaps: each about as often as it publishes, until Ctrl-C."""
+    from backstory.terminal_pages import WatchReport
+
+    report = WatchReport()
+    with _open_to_write(location) as archive:
+        if not archive.sources():
+            raise SourceNotFound("watch", "no feed or sitemap is followed; `backstory add ADDRESS` follows one")
+        for look in archive.watch(due=False) if once else archive.watch_on():
+            report.told(look)
+    if report.failed:
+        sys.exit(1)
+
+
+@cli.command()
+@_archive_option
+def sources(location: str | None) -> None:
+    """Show what is followed: why, its last success, its failures and silences, what its robots.txt says."""
+    from backstory.terminal_pages import show_sources
+
+    with _open(location) as archive:
+        show_sources(archive.sources(), archive.citations())
+
+
+@cli.command()
+@click.argument("url")
+@_archive_option
+def captures(url: str, location: str | None) -> None:
+    """Show every capture of an address, and what changed between them."""
+    from backstory.terminal_pages import show_captures
+
+    with _open(location) as archive:
+        observations = archive.captures(url)
+        show_captures(url, observations, archive.changes_between(observations))
+
+
+@cli.command()
+@_archive_option
+def verify(location: str | None) -> None:
+    """Check every captured byte, the chain of captures, and that all words shown stand where they are said to."""
+    from backstory.terminal_pages import show_faults
+
+    with _open(location) as archive:
+        count = show_faults(archive.verify())
+        kept, head = archive.info().captures, archive.head()
+    if count:
+        click.echo(f"backstory: {count:,} {'fault' if count == 1 else 'faults'}", err=True)
+        sys.exit(1)
+    click.echo(f"{kept:,} {'capture' if kept == 1 else 'captures'}: all as they were kept")
+    if head:
+        click.echo(f"head of the chain: {head}")
+
+
+@cli.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
     "--format", "formats", multiple=True, type=click.Choice(["html", "md", "json", "xml"]), help="Only these."
@@ -209,10 +359,15 @@ def preview(folder: Path, port: int) -> None:
 @click.argument("path", type=click.Path(path_type=Path))
 @_archive_option
 def export(path: Path, location: str | None) -> None:
-    """Write all events to PATH as JSON Lines (.jsonl or .jsonl.gz), from which `add` makes the same archive."""
+    """Write what is in the archive to PATH, of the kind that its name says.
+
+    All events as JSON Lines (.jsonl or .jsonl.gz), from which `add` makes the same archive; all captures as a web
+    archive (.wacz); the feeds that are followed (.opml).
+    """
     with _open(location) as archive:
         count = archive.export(path)
-    click.echo(f"{path}: {count:,} events")
+    noun = {".wacz": "captures", ".opml": "feeds"}.get(path.suffix, "events")
+    click.echo(f"{path}: {count:,} {noun}")
 
 
 @cli.command()

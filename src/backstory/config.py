@@ -61,6 +61,28 @@ class MediaWikiConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WebSettings:
+    """How pages and feeds are asked for: `[web]`."""
+
+    #: What requests give as `User-Agent`; its first word is the name that robots.txt files know them by.
+    agent: str = "Backstory (set web.agent to say who you are)"
+    #: Seconds to leave a server alone after a request, at most an hour; its robots.txt may ask for more.
+    spacing: float = 1.0
+    #: Seconds after which a request that has not been answered in full is given up, at most an hour.
+    timeout: float = 30.0
+    #: How often a request is made before a failure that may pass counts, at most 100 times.
+    tries: int = 3
+    #: The longest answer that is taken, in bytes, unpacked; at most 1 GB.
+    largest: int = 50_000_000
+    #: How many servers are asked at the same time, at most 100.
+    hosts_at_once: int = 8
+    #: Hosts that may be asked though their addresses are private: names or IP addresses.
+    allow_hosts: tuple[str, ...] = ()
+    #: Address of a Memento TimeGate (RFC 7089), which is asked for copies of pages that are gone.
+    timegate: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings: the top of the file."""
 
@@ -70,6 +92,8 @@ class Settings:
     site: SiteSettings = field(default_factory=SiteSettings)
     #: The table `[mediawiki]`.
     mediawiki: MediaWikiConfig = field(default_factory=MediaWikiConfig)
+    #: The table `[web]`.
+    web: WebSettings = field(default_factory=WebSettings)
 
 
 def load_settings(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -87,10 +111,17 @@ def load_settings(path: Path | None = None, environ: Mapping[str, str] = os.envi
     return dataclasses.replace(settings, archive=archive) if archive else settings
 
 
-_Record = TypeVar("_Record", Settings, SiteSettings, MediaWikiConfig)
+_Record = TypeVar("_Record", Settings, SiteSettings, MediaWikiConfig, WebSettings)
+
+_Limit = tuple[Callable[[Any], bool], str]
+_ADDRESS: _Limit = (lambda value: value.startswith(("http://", "https://")), "an http or https address")
+_AGENT: _Limit = (lambda value: value.isascii() and value.isprintable(), "one line of plain ASCII")
+_PAUSE: _Limit = (lambda value: 0 <= value <= 3600, "between 0 and 3600")
+_TIMEOUT: _Limit = (lambda value: 0 < value <= 3600, "more than 0 and at most 3600")
+_COUNT: _Limit = (lambda value: 1 <= value <= 100, "between 1 and 100")
 
 #: What a value must be beyond its type: a test, and the words for it.
-_LIMITS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+_LIMITS: Mapping[str, _Limit] = {
     "site.base_url": (
         lambda value: value.startswith(("http://", "https://")) and not value.endswith("/"),
         "an http or https address without a slash at its end",
@@ -99,11 +130,19 @@ _LIMITS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
         lambda value: re.fullmatch("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", value) is not None,
         "a language tag such as en or pt-BR",
     ),
-    "mediawiki.api": (lambda value: value.startswith(("http://", "https://")), "an http or https address"),
-    "mediawiki.agent": (lambda value: value.isascii() and value.isprintable(), "one line of plain ASCII"),
-    "mediawiki.pause": (lambda value: 0 <= value <= 3600, "between 0 and 3600"),
-    "mediawiki.timeout": (lambda value: 0 < value <= 3600, "more than 0 and at most 3600"),
-    "mediawiki.tries": (lambda value: 1 <= value <= 100, "between 1 and 100"),
+    "mediawiki.api": _ADDRESS,
+    "mediawiki.agent": _AGENT,
+    "mediawiki.pause": _PAUSE,
+    "mediawiki.timeout": _TIMEOUT,
+    "mediawiki.tries": _COUNT,
+    "web.agent": _AGENT,
+    "web.spacing": _PAUSE,
+    "web.timeout": _TIMEOUT,
+    "web.tries": _COUNT,
+    "web.largest": (lambda value: 1 <= value <= 1_000_000_000, "between 1 and 1000000000"),
+    "web.hosts_at_once": _COUNT,
+    "web.allow_hosts": (lambda value: all(each.strip() for each in value), "a list of names without an empty one"),
+    "web.timegate": _ADDRESS,
 }
 
 #: The types that a field takes, and the words for it, by the field's annotation.
@@ -112,8 +151,10 @@ _KINDS: Mapping[object, tuple[tuple[type, ...], str]] = {
     str | None: ((str,), "text"),
     int: ((int,), "a whole number"),
     float: ((int, float), "a number"),
+    tuple[str, ...]: ((list,), "a list of texts"),
     SiteSettings: ((dict,), "a table"),
     MediaWikiConfig: ((dict,), "a table"),
+    WebSettings: ((dict,), "a table"),
 }
 
 
@@ -151,6 +192,10 @@ def _value(kind: Any, value: Any, file: str, setting: str) -> Any:
         raise ConfigError(file, f"{setting} must be {words}")
     if isinstance(value, dict):
         return _record(kind, value, file=file, prefix=f"{setting}.")
+    if isinstance(value, list):
+        if not all(isinstance(each, str) for each in value):
+            raise ConfigError(file, f"{setting} must be {words}")
+        value = tuple(value)
     if isinstance(value, str) and not value.strip():
         raise ConfigError(file, f"{setting} must not be empty")
     fits, words = _LIMITS.get(setting, (lambda _: True, ""))

@@ -5,6 +5,7 @@
     │   ├── SourceNotFound      no such file, or the address answers 404 or 410
     │   ├── SourceUnreadable    empty, binary, truncated, in an unknown layout
     │   └── FetchError          the network, or the server at the other end, did not deliver
+    │       └── FetchRefused    it is not given: by the server, by its robots.txt, or by us, as the address is private
     ├── RowError                one row of an event list does not fit
     ├── ArchiveError            the archive itself
     │   ├── ArchiveNotFound     there is none at this path
@@ -54,6 +55,10 @@ class SourceUnreadable(SourceError):
 
 class FetchError(SourceError):
     """The network, or the server at the other end, did not deliver."""
+
+
+class FetchRefused(FetchError):
+    """What was asked for is there or may be, and is not given to us; to ask again at once would be no use."""
 
 
 class RowError(BackstoryError):

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from backstory.model import Event, History, Relation, Source, Topic
+from backstory.model import Article, Block, Dated, Event, History, Relation, Source, Topic
 from backstory.times import long_day
 
 _encode = msgspec.json.Encoder().encode
@@ -28,6 +28,53 @@ def history_json(history: History) -> str:
         "events": [_related(relation) for relation in history.relations],
     }
     return msgspec.json.format(_encode(document), indent=2).decode()
+
+
+def article_json(article: Article) -> str:
+    """An article as one JSON object on one line: its text, what it says of itself, and its blocks with their roles."""
+    published, modified = article.published, article.modified
+    document = {
+        "source": article.source,
+        "url": article.url,
+        "title": article.title,
+        "published": _date(published),
+        "modified": _date(modified),
+        "authors": article.authors,
+        "outlet": article.outlet,
+        "agency": article.agency,
+        "language": article.language,
+        "description": article.description,
+        "cover": article.cover,
+        "text": article.text,
+        "blocks": [_block(block) for block in article.blocks],
+        "dates": [_date(date) for date in article.dates],
+        "witnesses": article.witnesses,
+    }
+    return _encode(document).decode()
+
+
+def _block(block: Block) -> dict[str, Any]:
+    aside = {"author": block.author, "time": _date(block.time), "entry": block.entry, "depth": block.depth or None}
+    return {
+        "role": block.role,
+        "start": block.span.start,
+        "end": block.span.end,
+        **{name: value for name, value in aside.items() if value is not None},
+    }
+
+
+def _date(date: Dated | None) -> dict[str, Any] | None:
+    if date is None:
+        return None
+    span = {"start": date.span.start, "end": date.span.end} if date.span else None
+    found = {
+        "edtf": date.edtf,
+        "precision": date.precision,
+        "zone": date.zone,
+        "method": date.method,
+        "words": date.words,
+    }
+    return found | ({"span": span} if span else {})
 
 
 def event_json(event: Event) -> str:

@@ -1,38 +1,55 @@
 """The way in: from a source to events in the store, one Outcome at a time.
 
-Together with `recall`, the only place that knows both the stages and the store.
+Together with `evidence`, `follow` and `recall`, the only place that knows both the stages and the store.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from backstory.errors import RowError, SourceError
 from backstory.events.place import Decision, Joined, place
-from backstory.intake.batch import Batch
-from backstory.model import Event, Listing, Outcome
+from backstory.intake.batch import Batch, Feeds, Found
+from backstory.intake.responses import Response
+from backstory.model import Event, Listing, Outcome, Page
 from backstory.store.protocol import Store
 from backstory.times import day_after
+
+if TYPE_CHECKING:
+    from backstory.evidence import Kept
+    from backstory.follow import Follower, Look
 
 #: Told how far a source is: its name, what is done, of how much (None where that is not known).
 Progress = Callable[[str, int, int | None], None]
 
-#: Reads one source: yields what it lists, raises `SourceError` where it cannot go on.
-Reader = Callable[[str], Iterator[Batch | RowError]]
+#: Reads one source: yields what is in it, raises `SourceError` where it cannot go on.
+Reader = Callable[[str], Iterator[Found]]
+
+#: Pages of a file that are kept together.
+_PAGES = 16
 
 
 def ingest(
-    store: Store, sources: Iterable[str], read: Reader, *, now: Callable[[], dt.datetime], progress: Progress
+    store: Store,
+    sources: Iterable[str],
+    read: Reader,
+    *,
+    follower: Callable[[], Follower],
+    now: Callable[[], dt.datetime],
+    progress: Progress,
 ) -> Iterator[Outcome]:
     """Add sources, one after another.
 
-    Each batch of a source is one transaction: it is kept whole or not at all, and what an Outcome reports is kept.
+    Each batch of a source, and each run of pages, is one transaction: it is kept whole or not at all, and what an
+    Outcome reports is kept.
 
     Args:
         store: where to.
         sources: paths, addresses, ranges of days.
         read: how a source is read.
+        follower: gives what keeps pages and follows feeds.
         now: the time, aware, recorded with every change.
         progress: called after every batch.
 
@@ -45,16 +62,62 @@ def ingest(
     for source in sources:
         tally = _Tally(source)
         try:
-            for item in read(source):
+            for item in _together(read(source)):
                 if isinstance(item, RowError):
                     yield Outcome(source=source, error=item, line=item.line)
-                else:
+                elif isinstance(item, Batch):
                     tally.count(_keep(store, source, item, now()), item.remark)
                     progress(source, item.done, item.total)
+                else:
+                    _follow(follower(), item, tally)
+                    progress(source, tally.pages, None)
         except SourceError as error:
             yield tally.outcome(error)
         else:
-            yield tally.outcome(None)
+            yield tally.outcome(tally.error)
+
+
+def _together(found: Iterable[Found]) -> Iterator[Batch | RowError | Response | Feeds | list[Page]]:
+    """What a reader yields, with pages that follow each other taken together."""
+    pages: list[Page] = []
+    for item in found:
+        if isinstance(item, Page):
+            pages.append(item)
+        if pages and (not isinstance(item, Page) or len(pages) == _PAGES):
+            yield pages
+            pages = []
+        if not isinstance(item, Page):
+            yield item
+    if pages:
+        yield pages
+
+
+def _follow(follower: Follower, item: Response | Feeds | list[Page], tally: _Tally) -> None:
+    """Keep pages, or follow feeds."""
+    # Imported when needed: event lists need none of it.
+    from backstory.intake.feeds import find_feeds
+    from backstory.intake.kinds import Kind, kind_of
+    from backstory.intake.opml import read_opml
+
+    if isinstance(item, list):
+        tally.keep(follower.pages(item))
+    elif isinstance(item, Feeds):
+        tally.notes.append(f"{_counted(follower.follow(item), 'new feed')} to follow; `backstory watch` reads them")
+    elif kind_of(item.body) is Kind.PAGE:
+        tally.keep([follower.page(item)])
+        for link in find_feeds(item.body, url=item.url)[:1]:
+            tally.notes.append(f"it names a feed, {link.url}, which can be added too")
+    elif kind_of(item.body) is Kind.OPML:
+        links = read_opml(item.body, source=item.asked)
+        tally.notes.append(
+            f"{_counted(follower.follow(Feeds(links, f'listed at {item.asked}')), 'new feed')} to follow"
+        )
+    else:
+        tally.look(follower.feed(item, because="added by its address"))
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 class _Tally:
@@ -62,8 +125,12 @@ class _Tally:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.added = self.changed = self.unchanged = 0
+        self.added = self.changed = self.unchanged = self.pages = 0
         self.notes: list[str] = []
+        #: Why the source as a whole failed though it could be read.
+        self.error: SourceError | None = None
+        self._wordless: list[SourceError] = []
+        self._cited: dict[str, None] = {}
 
     def count(self, decisions: Sequence[Decision], remark: str | None) -> None:
         for decision in decisions:
@@ -76,12 +143,38 @@ class _Tally:
         if remark:
             self.notes.append(remark)
 
+    def keep(self, kept: Iterable[Kept]) -> None:
+        """Count pages."""
+        for each in kept:
+            self.pages += not each.known
+            self.unchanged += each.known
+            self._cited |= dict.fromkeys(event.id for event in each.events)
+            if each.error:
+                self._wordless.append(each.error)
+
+    def look(self, look: Look) -> None:
+        """Count what a feed brought."""
+        self.pages += look.pages
+        self.error = look.error
+        told = [f"{_counted(look.partial, 'page')} in the feed's words alone"] if look.partial else []
+        told += [f"{len(look.failed):,} failed, the first: {look.failed[0]}"] if look.failed else []
+        self.notes += [*told, *([look.note] if look.note else []), "followed from now on"]
+
     def outcome(self, error: SourceError | None) -> Outcome:
+        if self._wordless and self.pages + self.unchanged == 1:
+            # Of one page, what is wrong with the page is wrong with the source.
+            error = error or self._wordless[0]
+        elif self._wordless:
+            self.notes.append(f"{_counted(len(self._wordless), 'page')} without an article")
+        if self._cited:
+            first, *others = self._cited
+            self.notes.append(f"cited by {first}" + (f" and {_counted(len(others), 'other event')}" if others else ""))
         return Outcome(
             source=self.source,
             added=self.added,
             changed=self.changed,
             unchanged=self.unchanged,
+            pages=self.pages,
             error=error,
             note="; ".join(self.notes) or None,
         )

@@ -232,7 +232,8 @@ class Dated:
     """A date as far as it is known, and how it is known.
 
     `edtf` is in the Extended Date/Time Format (ISO 8601-2:2019, level 1): `2022-03-29T14:05:00+02:00`, `2022-03-29`,
-    `2022-03`, `../2022-04-03` (no later than that day), `XXXX-XX-XX` (a day, which one is unknown).
+    `2022-03`, `../2022-04-03` (no later than that day), `2022-03-21/2022-03-27` (within those days), `XXXX-XX-XX` (a
+    day, which one is unknown).
     """
 
     #: The date, as precise as it is known and not more.
@@ -247,6 +248,8 @@ class Dated:
     @property
     def day(self) -> dt.date | None:
         """The calendar day, in the zone that the date is given in; None where it is not known to the day."""
+        if "/" in self.edtf:
+            return None
         try:
             return dt.date.fromisoformat(self.edtf[:10])
         except ValueError:
@@ -320,6 +323,22 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """How a page came over HTTP: what was asked, and the head of the answer, header fields in the order they came."""
+
+    #: The number in the answer's status line.
+    status: int
+    #: The words after that number.
+    reason: str = ""
+    #: The answer's header fields.
+    headers: tuple[tuple[str, str], ...] = ()
+    #: The request's header fields; none where they are not known.
+    request: tuple[tuple[str, str], ...] = ()
+    #: The addresses that were asked before the one that answered, in order: the first is the one that was wanted.
+    redirects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """Bytes as they came from an address or a file: the evidence, kept before anything is read from it."""
 
@@ -333,6 +352,71 @@ class Page:
     content_type: str | None = None
     #: When it was captured; None for a file that does not say.
     captured: dt.datetime | None = None
+    #: How it came over HTTP; None for a file.
+    exchange: Exchange | None = None
+    #: Who captured it, where that was somebody else: a web archive, the maker of a WARC file.
+    archived_by: str | None = None
+
+
+class CaptureKind(StrEnum):
+    """What record a capture is in its WARC file (ISO 28500:2017, section 6)."""
+
+    #: An answer over HTTP, its head and its bytes.
+    RESPONSE = "response"
+    #: Bytes alone: a file.
+    RESOURCE = "resource"
+    #: A statement that the bytes were those of an earlier capture, which holds them.
+    REVISIT = "revisit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """A page as it was kept: what was got from where and when, and the place of its records in the WARC files.
+
+    Its records are one run of bytes, `start` to `end`; where one run in a file ends, the next begins.
+    """
+
+    #: Place in the archive's chain of captures, from 1.
+    number: int
+    #: Address that the bytes came from, after redirects; of a file without one, its name by RFC 6920 (`ni:///sha-256;...`).
+    url: str
+    #: When they were got from there, as the page says; when they were kept, where it does not say.
+    captured: dt.datetime
+    #: When this archive kept them.
+    added: dt.datetime
+    #: SHA-256 of the page's bytes, in hexadecimal.
+    sha256: str
+    #: Number of those bytes.
+    size: int
+    #: The record that it is.
+    kind: CaptureKind
+    #: HTTP status of the answer; None for a file.
+    status: int | None = None
+    #: Media type as the server or the record stated it.
+    content_type: str | None = None
+    #: Address or path that was asked for, where it is not `url`.
+    asked: str | None = None
+    #: The addresses between `asked` and `url`, in order.
+    redirects: tuple[str, ...] = ()
+    #: Who captured it, where that was somebody else: a web archive, the maker of a WARC file.
+    archived_by: str | None = None
+    #: Name of the WARC file that it is in.
+    file: str
+    #: Where its run of bytes begins: at its request, if there is one; of the first, at the description of the file.
+    start: int
+    #: Where its own record begins.
+    offset: int
+    #: Bytes of its own record, as packed.
+    length: int
+    #: SHA-256 of the bytes from `start` to `end`, as packed.
+    run_sha256: str
+    #: What ties it to all captures before it: see `store.chain`.
+    link: str
+
+    @property
+    def end(self) -> int:
+        """One past the last byte of its record."""
+        return self.offset + self.length
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -388,6 +472,113 @@ class Article:
         return tuple(block for block in self.blocks if block.role is Role.COMMENT)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Words of a page, verbatim, and where they stand."""
+
+    #: The words.
+    text: str
+    #: What they stand in: the article's `text`, or the `description` of the page in its head.
+    part: str
+    #: Where in that.
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a captured page brings to an event that cites it."""
+
+    #: The address that the event cites.
+    url: str
+    #: Number of the capture that this was read from, the SHA-256 of its bytes, and its instant.
+    capture: int
+    sha256: str
+    captured: dt.datetime
+    #: The web archive that the capture is a copy of; None where it came from its own address.
+    archived_by: str | None = None
+    #: What the page says of itself.
+    title: str | None = None
+    outlet: str | None = None
+    authors: tuple[str, ...] = ()
+    published: Dated | None = None
+    modified: Dated | None = None
+    #: Words that sum it up: its description of itself or its first sentences.
+    summary: Quote | None = None
+    #: Its lead picture, and the number of the picture's capture; None where it was not captured.
+    cover: Image | None = None
+    picture: int | None = None
+
+
+class Finding(StrEnum):
+    """What came of asking for an address that events cite."""
+
+    #: The page was there.
+    FOUND = "found"
+    #: It was there, under another address.
+    MOVED = "moved"
+    #: The server or its robots.txt does not give it.
+    REFUSED = "refused"
+    #: There is no such page any more.
+    GONE = "gone"
+    #: It is gone, and a web archive had a copy.
+    ARCHIVED = "archived"
+    #: The server did not answer as it should; to be tried again.
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """An address that events cite, and what is known of the page there."""
+
+    #: The address, as the first event cites it.
+    url: str
+    #: The first day of an event that cites it.
+    day: dt.date
+    #: What came of asking for it; None where nobody has asked yet.
+    finding: Finding | None = None
+    #: The server's or our own words for it.
+    reason: str | None = None
+    #: When it was last asked for.
+    asked: dt.datetime | None = None
+    #: The capture of the page; None where there is none.
+    capture: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedState:
+    """What is known of a feed or sitemap that is followed. Instants are aware and in UTC."""
+
+    #: Its address now.
+    address: str
+    #: Why it is in the archive, in plain words: who added it, which list or page names it.
+    because: str
+    #: When it is to be looked at next.
+    due: dt.datetime
+    #: Its title; None before it was read.
+    title: str | None = None
+    #: `ETag` and `Last-Modified` of its last answer, for the next request.
+    etag: str | None = None
+    modified: str | None = None
+    #: When it was last looked at, and when that last succeeded.
+    checked: dt.datetime | None = None
+    succeeded: dt.datetime | None = None
+    #: When its newest item was published, or was first seen where it does not say.
+    newest: dt.datetime | None = None
+    #: Usual time between two items, and the longest, as far as its items tell.
+    rhythm: dt.timedelta | None = None
+    pause: dt.timedelta | None = None
+    #: Failures since it last succeeded.
+    failures: int = 0
+    #: Why the last look failed; None where it did not.
+    error: str | None = None
+    #: What its server's robots.txt says of it; None where it was never asked.
+    robots: str | None = None
+    #: Since when it has brought nothing new, once that is far longer than usual; None before.
+    silent_since: dt.datetime | None = None
+    #: Short hashes of the items that it had when it was last read.
+    seen: frozenset[str] = frozenset()
+
+
 def laid_out(blocks: Iterable[tuple[Role, str]]) -> tuple[Block, ...]:
     """Blocks with their places, one under the other as `Article.text` has them.
 
@@ -431,8 +622,10 @@ class Outcome:
     added: int = 0
     #: Events that were there and now say something else; the old words are kept.
     changed: int = 0
-    #: Events that were there already, word for word.
+    #: Events that were there already, word for word, and pages that were added before.
     unchanged: int = 0
+    #: Pages that were kept.
+    pages: int = 0
     #: Why it failed; None where it did not.
     error: BackstoryError | None = None
     #: The line of the source that this is about, from 1; None where it is about the whole.
@@ -461,6 +654,11 @@ class ArchiveInfo:
     outlets: int
     #: Earlier wordings kept.
     revisions: int
+    #: Pages that were captured, and those of them that something was read from.
+    captures: int = 0
+    articles: int = 0
+    #: Feeds and sitemaps that are followed.
+    feeds: int = 0
     #: First day with an event; None in an empty archive.
     first: dt.date | None = None
     #: Last day with an event.
@@ -484,3 +682,115 @@ CATEGORIES = (
     "Science and technology",
     "Sports",
 )
+
+
+class Stance(StrEnum):
+    """What somebody does by saying something."""
+
+    ASSERTS = "asserts"
+    CONFIRMS = "confirms"
+    DENIES = "denies"
+    ACCUSES = "accuses"
+    CLAIMS_RESPONSIBILITY = "claims_responsibility"
+    CONDEMNS = "condemns"
+    DEMANDS = "demands"
+    WARNS = "warns"
+    PROMISES = "promises"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What somebody is reported to have said. Every span is of the text that it was read from."""
+
+    #: Who says it, as the phrase stands at that place; None where the text names nobody ("reportedly").
+    claimant: Span | None
+    #: The words that attribute it.
+    cue: Span
+    #: What is done by saying it.
+    stance: Stance
+    #: What is said, in order; more than one where the words that attribute it stand between.
+    content: tuple[Span, ...]
+    #: Whether words of it stand in quotation marks.
+    quoted: bool = False
+    #: Where the text names who "he", "she" or "who" is, if that is certain.
+    named: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """Somebody or something that a text names."""
+
+    #: What it names: `person`, `organisation`, `place` or `group` (a nation, a faith, a party's people).
+    kind: str
+    #: Where it stands.
+    span: Span
+    #: The office or trade that stands before a person's name.
+    office: Span | None = None
+
+
+class Kind(StrEnum):
+    """What happened to people."""
+
+    KILLED = "killed"
+    INJURED = "injured"
+    MISSING = "missing"
+    DISPLACED = "displaced"
+    DETAINED = "detained"
+    ABDUCTED = "abducted"
+    INFECTED = "infected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A count of people harmed. Every span is of the text that it was read from."""
+
+    #: What happened to them.
+    kind: Kind
+    #: The least that the words commit to; None where they do not say.
+    low: int | None
+    #: The most that the words commit to; None where they do not say.
+    high: int | None
+    #: The words that carry the number.
+    span: Span
+    #: The sentence that they stand in.
+    sentence: Span
+    #: Whether a number stands there; else one person is described or named.
+    counted: bool = True
+    #: Whether the words say that it is not exact: "about", "nearly".
+    approximate: bool = False
+    #: Who they are, where the words say more than "people".
+    of: Span | None = None
+    #: Whether they are counted already within another figure of the same kind.
+    subset: bool = False
+    #: Who gives the number, where the text says so.
+    claimant: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """What a text says that people say, and how many people it says were harmed, in the order of the text."""
+
+    #: What is said, and by whom.
+    statements: tuple[Statement, ...] = ()
+    #: How many were harmed.
+    figures: tuple[Figure, ...] = ()
+    #: The parts that were not read, as their language is not one that can be read.
+    unread: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """How many people were harmed in one way, by all accounts."""
+
+    #: What happened to them.
+    kind: Kind
+    #: The least that any account commits to; None where none gives a lower bound.
+    low: int | None
+    #: The most that any account speaks of.
+    high: int
+    #: Whether an account says that there may be more: "at least".
+    open: bool
+    #: The figures that set the low, added up where they are of different people.
+    low_from: tuple[Figure, ...]
+    #: The figures that set the high, added up where they are of different people.
+    high_from: tuple[Figure, ...]

@@ -141,16 +141,18 @@ def show_info(info: ArchiveInfo) -> None:
     """Print what is in an archive."""
     out = console()
     out.print(Text(info.location, style="bold"))
-    if info.first is None or info.last is None:
+    if not (info.events or info.captures or info.feeds):
         out.print("Empty: `backstory add` puts events in.")
         return
     table = Table.grid(padding=(0, 2))
     rows = [
-        ("Events", f"{info.events:,}, {long_day(info.first)} to {long_day(info.last)}"),
+        ("Events", f"{info.events:,}{_stretch(info)}"),
         ("Unsourced", f"{info.unsourced:,}"),
         ("Topics", f"{info.topics:,}"),
         ("Outlets", f"{info.outlets:,}"),
         ("Earlier wordings", f"{info.revisions:,}"),
+        ("Captured pages", f"{info.captures:,}, {info.articles:,} of them read"),
+        ("Feeds followed", f"{info.feeds:,}"),
         ("Size", f"{info.size / 1e6:,.1f} MB" if info.size is not None else "in memory"),
     ]
     for name, value in rows:
@@ -158,6 +160,10 @@ def show_info(info: ArchiveInfo) -> None:
     for name, count in info.categories:
         table.add_row(Text(name, style="dim"), f"{count:,}")
     out.print(table)
+
+
+def _stretch(info: ArchiveInfo) -> str:
+    return f", {long_day(info.first)} to {long_day(info.last)}" if info.first and info.last else ""
 
 
 class AddReport:
@@ -207,7 +213,7 @@ class AddReport:
         if hidden > 0:
             self._err.print(Text(f"backstory: {outcome.source}: {hidden:,} more rows do not fit"))
         self._sources += 1
-        self._totals.update(added=outcome.added, changed=outcome.changed, unchanged=outcome.unchanged)
+        self._totals.update(_counts(outcome))
         if not outcome.error or _counts(outcome):
             told = [f"{number:,} {word}" for word, number in _counts(outcome).items()] or ["nothing new"]
             note = f" ({outcome.note})" if outcome.note else ""
@@ -215,6 +221,8 @@ class AddReport:
 
     def _summary(self) -> Text:
         told = [f"{self._totals[word]:,} {word}" for word in ("added", "changed", "unchanged")]
+        pages = self._totals["page kept"] + self._totals["pages kept"]
+        told += [f"{_counted(pages, 'page')} kept"] if pages else []
         return Text(f"{_counted(self._sources, 'source')}: {', '.join(told)}, {self.failed:,} failed", style="bold")
 
 
@@ -292,7 +300,8 @@ def _cited(sources: Sequence[Source]) -> str:
 
 
 def _counts(outcome: Outcome) -> dict[str, int]:
-    counts = {"added": outcome.added, "changed": outcome.changed, "unchanged": outcome.unchanged}
+    kept = "page kept" if outcome.pages == 1 else "pages kept"
+    counts = {"added": outcome.added, "changed": outcome.changed, "unchanged": outcome.unchanged, kept: outcome.pages}
     return {word: number for word, number in counts.items() if number}
 
 

@@ -6,7 +6,27 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from backstory.model import Event, Mention, Origin, Revision, Source, Span, Topic
+from backstory.model import (
+    Article,
+    Capture,
+    CaptureKind,
+    Dated,
+    Event,
+    FeedState,
+    Finding,
+    Image,
+    Mention,
+    Method,
+    Origin,
+    Quote,
+    Report,
+    Revision,
+    Role,
+    Source,
+    Span,
+    Topic,
+    laid_out,
+)
 from backstory.store.protocol import Store
 from backstory.urls import event_id
 
@@ -47,6 +67,40 @@ def corrected(event: Event, headline: str) -> Event:
     when = dt.datetime(2022, 4, 3, 12, tzinfo=dt.UTC)
     revision = Revision(recorded=when, because="a test", telling=event.telling())
     return replace(event, headline=headline, revisions=(*event.revisions, revision))
+
+
+def make_capture(
+    number: int, url: str, *, sha256: str = "ab", asked: str | None = None, is_copy: bool = False
+) -> Capture:
+    """A capture in a few words; its place in the files and its link are made up.
+
+    Args:
+        number: in the chain; captures of higher numbers were captured earlier.
+        url: address.
+        sha256: of its bytes.
+        asked: address that was asked for.
+        is_copy: whether another capture holds its bytes.
+    """
+    return Capture(
+        number=number,
+        url=url,
+        captured=dt.datetime(2022, 4, 3, 12, 30, 0, 250_000, tzinfo=dt.UTC) - dt.timedelta(days=number),
+        added=dt.datetime(2022, 4, 4, tzinfo=dt.UTC),
+        sha256=sha256,
+        size=1_000,
+        kind=CaptureKind.REVISIT if is_copy else CaptureKind.RESPONSE,
+        status=200,
+        content_type="text/html",
+        asked=asked,
+        redirects=("https://news.example/between",) if asked else (),
+        archived_by="an archive",
+        file="00000.warc.gz",
+        start=number * 100,
+        offset=number * 100 + 10,
+        length=90,
+        run_sha256="cd",
+        link=f"{number:064}",
+    )
 
 
 FULL = Event(
@@ -264,6 +318,40 @@ class StoreConformance:
             store.remember("key", "two")
         assert store.recall("key") == "two"
 
+    def test_captures(self, store: Store) -> None:
+        """Captures come out as they went in, in the order of the chain."""
+        index = store.capture_index
+        assert (index.last_capture(), index.capture(1), list(index.captures_after(0))) == (None, None, [])
+        first = [make_capture(n, f"https://news.example/{n}") for n in range(1, 2_501)]
+        last = make_capture(2_501, "https://news.example/new", asked="https://news.example/old")
+        with store.write():
+            index.put_captures(first)
+            index.put_captures([last])
+        assert list(index.captures_after(0)) == [*first, last]
+        assert list(index.captures_after(2_499)) == [first[-1], last]
+        assert (index.last_capture(), index.capture(7)) == (last, first[6])
+
+    def test_captures_of_an_address(self, store: Store) -> None:
+        """An address is found under its spellings, and under what was asked for; the earliest capture comes first."""
+        index = store.capture_index
+        one = make_capture(1, "https://www.news.example/a/")
+        two = make_capture(2, "http://news.example/a?utm_source=feed")
+        moved = make_capture(3, "https://news.example/b", asked="https://news.example/a")
+        with store.write():
+            index.put_captures([one, two, moved])
+        assert index.captures("https://news.example/a") == [moved, two, one]
+        assert index.captures("news.example/b") == index.captures("https://news.example/b") == [moved]
+        assert index.captures("https://news.example/c") == []
+
+    def test_the_holder_of_bytes(self, store: Store) -> None:
+        """Of several captures of the same bytes, one has them."""
+        index = store.capture_index
+        one = make_capture(1, "https://news.example/a", sha256="ab")
+        with store.write():
+            index.put_captures([one, make_capture(2, "https://news.example/a", sha256="ab", is_copy=True)])
+        assert index.holder("ab") == one
+        assert index.holder("cd") is None
+
     def test_read_is_of_one_moment(self, store: Store) -> None:
         """A reading block reads, and can be left and entered again."""
         self.fill(store)
@@ -286,3 +374,100 @@ class StoreConformance:
         """Put in the four events that most tests ask for, out of order."""
         with store.write():
             store.put([QUAKE, FULL, TALKS, BOMB])
+
+    def test_cited_addresses(self, store: Store) -> None:
+        """An event is found by the addresses that it cites, however they are copied, as long as it cites them."""
+        self.fill(store)
+        readings = store.readings
+        assert readings.citing(["http://www.news.example/1/?utm_source=feed#top"]) == [FULL]
+        assert readings.citing(["https://news.example/3"]) == []
+        with store.write():
+            store.put([replace(FULL, sources=(Source(url="https://news.example/3"),))])
+        assert readings.citing(["https://news.example/1"]) == []
+        assert [event.id for event in readings.citing(["https://news.example/3"])] == [FULL.id]
+
+    def test_citations(self, store: Store) -> None:
+        """Addresses go by the day of their first event; narrowed, settled, and only failures are asked for again."""
+        self.fill(store)
+        later = make_event("2017-01-01", "It is cited again", topics=["Talks"])
+        with store.write():
+            store.put(
+                [replace(later, sources=(Source(url="https://news.example/2"), Source(url="https://a.example/")))]
+            )
+        readings = store.readings
+        listed = readings.citations()
+        assert [(each.url, each.day) for each in listed] == [
+            ("https://news.example/1", FULL.day),
+            ("https://news.example/2", FULL.day),
+            ("https://a.example/", later.day),
+        ]
+        assert [each.url for each in readings.citations(since=later.day, limit=1)] == ["https://a.example/"]
+        assert [each.url for each in readings.citations(topic="talks", until=FULL.day)] == []
+        now = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
+        found = replace(listed[0], finding=Finding.FOUND, asked=now, capture=1)
+        failed = replace(listed[1], finding=Finding.FAILED, reason="answered 500", asked=now)
+        with store.write():
+            readings.put_citation(found)
+            readings.put_citation(failed)
+        assert readings.citations()[:2] == [found, failed]
+        assert [each.url for each in readings.citations(open_before=now)] == ["https://a.example/"]
+        assert len(readings.citations(open_before=now + dt.timedelta(seconds=1))) == 2
+        assert readings.findings() == {Finding.FOUND: 1, Finding.FAILED: 1, None: 1}
+
+    def test_articles_and_reports(self, store: Store) -> None:
+        """What was read from a capture and what it brings to an event come out as they went in, the latest counts."""
+        self.fill(store)
+        readings = store.readings
+        article = Article(
+            source="page",
+            title="Strikes",
+            blocks=laid_out([(Role.TITLE, "Strikes"), (Role.PARAGRAPH, "Homs – “élan”.")]),
+            published=Dated("2015-12-23T09:30:00+01:00", Method.META, words="23.12.2015"),
+            dates=(Dated("2015-12-22", Method.RELATIVE, words="on Tuesday", span=Span(8, 12)),),
+            cover=Image("https://news.example/1.jpg", credit="Ada"),
+        )
+        told = Report(
+            url="https://news.example/1",
+            capture=7,
+            sha256="0" * 64,
+            captured=dt.datetime(2022, 4, 3, 8, tzinfo=dt.UTC),
+            title="Strikes",
+            published=article.published,
+            summary=Quote(text="Homs – “élan”.", part="text", span=Span(8, 22)),
+            cover=article.cover,
+        )
+        with store.write():
+            readings.put_article(7, "https://news.example/1", replace(article, title="First reading"))
+            readings.put_article(7, "https://news.example/1", article)
+            readings.put_reports(FULL.id, [replace(told, capture=6)])
+            readings.put_reports(FULL.id, [told])
+        assert readings.article(7) == article
+        assert readings.article(8) is None
+        assert list(readings.articles()) == [(7, article)]
+        assert readings.has_article("http://www.news.example/1/")
+        assert not readings.has_article("https://news.example/2")
+        assert readings.reports(FULL.id) == [told]
+        assert readings.reports(BOMB.id) == []
+        assert list(readings.all_reports()) == [(FULL.id, told)]
+
+    def test_touched(self, store: Store) -> None:
+        """An event that is touched counts as changed, and says the same."""
+        self.fill(store)
+        then = store.sequence()
+        with store.write():
+            store.touch([FULL.id])
+        assert [change.event for change in store.changes(then)] == [FULL]
+        assert store.info().revisions == 0
+
+    def test_feeds(self, store: Store) -> None:
+        """What is known of a feed is kept, replaced and dropped."""
+        now = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
+        feed = FeedState(address="https://b.example/feed", because="listed", due=now, rhythm=dt.timedelta(hours=2))
+        other = FeedState(address="https://a.example/feed", because="added", due=now, seen=frozenset({"one", "two"}))
+        with store.write():
+            for state in (feed, other, replace(feed, failures=2)):
+                store.readings.put_feed(state)
+        assert store.readings.feeds() == [other, replace(feed, failures=2)]
+        with store.write():
+            store.readings.drop_feed(other.address)
+        assert [state.address for state in store.readings.feeds()] == [feed.address]

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from functools import lru_cache
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from anyascii import anyascii
 
@@ -73,6 +73,23 @@ def topic_key(topic: Topic) -> str:
     return name_key(topic.name)
 
 
+def address_key(url: str) -> str:
+    """What addresses of one page have in common, however they were copied.
+
+    The scheme, a leading `www.`, the default port, a last slash, the fragment and the parameters that only say where a
+    reader came from are left out (after RFC 3986, section 6.2, and `_TRACKING`); everything else counts.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return url.strip()
+    host = host.removeprefix("www.") + (f":{port}" if port not in (None, 80, 443) else "")
+    path = _ESCAPED.sub(_unescaped, parts.path).rstrip("/")
+    kept = [each for each in parts.query.split("&") if each and not _TRACKING.match(each)]
+    return host + path + (f"?{'&'.join(kept)}" if kept else "")
+
+
 def wikipedia_url(title: str, site: str = "https://en.wikipedia.org") -> str:
     """The address of the page of that title on a MediaWiki site with the usual paths."""
     return f"{site}/wiki/{quote(title.replace(' ', '_'), safe=_WIKI_SAFE)}"
@@ -94,6 +111,19 @@ def portal_day(title: str) -> dt.date | None:
         return None
     year, month, day = found.groups()
     return dt.date(int(year), MONTHS.index(month.capitalize()) + 1, int(day))
+
+
+#: Parameters that campaigns, feeds and social networks add to an address.
+_TRACKING = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|cmpid|ocid|smid|wtmc|xtor)(?:=|$)", re.I
+)
+_ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    """An escaped character as it is where it needs no escaping (RFC 3986, section 2.3), else in capitals."""
+    character = chr(int(escape[1], 16))
+    return character if character.isascii() and (character.isalnum() or character in "-._~") else escape[0].upper()
 
 
 #: What MediaWiki itself leaves as it is in an address.

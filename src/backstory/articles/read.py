@@ -1,70 +1,60 @@
-"""Pages to articles: the page's own words, with comments and furniture left out.
-
-A first form. HTML goes through trafilatura, the best open extractor measured (docs/design.md); of plain text the first
-line is the title, and what readers wrote under it is cut off.
-"""
+"""Pages to articles: every word of a page in its order, each line with its role, and what the page says of itself."""
 
 from __future__ import annotations
 
+import datetime as dt
+import html
 import re
-import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from charset_normalizer import from_bytes
-
+from backstory.articles.body import chosen, voted
+from backstory.articles.charset import decoded
+from backstory.articles.comments import Comment, take_comments
+from backstory.articles.days import find_days
+from backstory.articles.describe import Description, describe
+from backstory.articles.features import Hints
+from backstory.articles.live import Entry, entries
+from backstory.articles.metadata import Metadata, metadata
+from backstory.articles.plain import read_plain
+from backstory.articles.plain_words import DATELINE
+from backstory.articles.roles import agency_in, roles
+from backstory.articles.state import LEAST, reveal
+from backstory.articles.tree import folded, parse
+from backstory.articles.units import Unit, units
 from backstory.errors import SourceUnreadable
-from backstory.model import Article, Dated, Method, Page, Role, laid_out
+from backstory.model import BODY, Article, Block, Dated, Page, Role, Span
 
-#: Lines that open what is no longer the article: the readers' comments, or the form for them.
-_REACTION = re.compile(
-    r"(?:\d[\d,.]*|one|no|leave a|post a|add a)?\s*"
-    r"(?:comments?|repl(?:y|ies)|responses?)(?:\s+(?:on|to)\b.*|\s*\(\d+\)|:)?",
-    re.IGNORECASE,
-)
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|p|div|h1)\b", re.IGNORECASE)
-_BLANKS = re.compile(r"\s+")
+_BREAK = re.compile(r"</?(?:p|div|br|li|h\d|blockquote|tr)\b[^>]{0,300}>", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]{1,300}>")
+
+#: The structured data has the whole article, and the page only the start, if it is so many times as long.
+_WHOLE = 1.5
 
 
-def read_page(page: Page) -> Article:
+def read_page(page: Page, *, published: Dated | None = None) -> Article:
     """The article of a page of HTML or plain text.
+
+    Args:
+        page: the bytes.
+        published: when it was published, where the user or the feed says so; what the page says of it stays a witness.
 
     Raises:
         SourceUnreadable: there is no text of an article in it, or its characters cannot be told.
     """
     if is_html(page):
-        return read_html(page)
-    article = article_of(decoded(page.data, source=page.source), source=page.source)
-    return replace(article, url=page.url)
+        article = read_html(page)
+    else:
+        article = article_of(decoded(page.data, source=page.source, content_type=page.content_type), source=page.source)
+        article = replace(article, url=page.url)
+    published = published or article.published
+    return replace(article, published=published, dates=_dates(article, published))
 
 
 def is_html(page: Page) -> bool:
     """Whether a page is HTML, by what it says first; plain text otherwise."""
     return _HTML.search(page.data[:4096]) is not None
-
-
-def read_html(page: Page) -> Article:
-    """The article of an HTML page.
-
-    Raises:
-        SourceUnreadable: there is no text of an article in it.
-    """
-    # Imported when needed: half a second that no other command should wait for.
-    from trafilatura import bare_extraction
-    from trafilatura.settings import Document
-
-    found = bare_extraction(page.data, fast=True, include_comments=False, include_tables=False, with_metadata=True)
-    if not isinstance(found, Document) or not found.text:
-        raise SourceUnreadable(page.source, "no article found in this page")
-    title = _folded(found.title or "")
-    lines = [_folded(line) for line in found.text.splitlines()]
-    paragraphs = [(Role.PARAGRAPH, line) for line in lines if line and line != title]
-    return Article(
-        source=page.source,
-        title=title or None,
-        blocks=laid_out([*([(Role.TITLE, title)] if title else []), *paragraphs]),
-        published=Dated(found.date[:10], Method.META, words=found.date) if found.date else None,
-        url=found.url or page.url,
-    )
 
 
 def article_of(text: str, *, source: str) -> Article:
@@ -73,30 +63,160 @@ def article_of(text: str, *, source: str) -> Article:
     Raises:
         SourceUnreadable: there are no words in it.
     """
-    lines = [_folded(line) for line in text.splitlines()]
-    lines = [line for line in lines if line]
-    end = next((at for at, line in enumerate(lines) if at and _REACTION.fullmatch(line)), len(lines))
-    if not lines:
-        raise SourceUnreadable(source, "empty")
-    blocks = [(Role.TITLE, lines[0]), *((Role.PARAGRAPH, line) for line in lines[1:end])]
-    return Article(source=source, title=lines[0], blocks=laid_out(blocks))
+    return read_plain(text, source=source)
 
 
-def decoded(data: bytes, *, source: str) -> str:
-    """The characters of a plain text.
+def read_html(page: Page) -> Article:
+    """The article of an HTML page, without the days that its text names.
 
     Raises:
-        SourceUnreadable: they cannot be told.
+        SourceUnreadable: there is no text of an article in it.
     """
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        best = from_bytes(data).best()
-    if best is None:
-        raise SourceUnreadable(source, "its charset cannot be told; save it as UTF-8")
-    return str(best)
+    tree = parse(page)
+    comments = take_comments(tree, url=page.url)
+    lines = units(tree)
+    if sum(len(line.text) for line in lines) < LEAST and reveal(tree):
+        lines = units(tree)
+    said = describe(tree, url=page.url, captured=page.captured, lines=lines)
+    data = metadata(tree, url=page.url)
+    hints = hints_of(data, vote=voted(tree))
+    taken = chosen(lines, hints)
+    found = roles(lines, taken, title=said.title, headline=said.headline, authors=said.authors)
+    places = entries(lines, taken, stated=_is_live(data), day=_only_day(said), language=said.language)
+    told = map(_piece, lines, found, places)
+    pieces = _completed(list(_once(told)), hints.body)
+    if said.title and not any(piece.role is Role.TITLE for piece in pieces):
+        pieces.insert(0, Block(role=Role.TITLE, text=said.title, start=0))
+    if not any(piece.role in BODY for piece in pieces) and not said.description:
+        raise SourceUnreadable(page.source, "no article found in this page")
+    pieces, agency = _datelined(pieces)
+    agency = agency or next(
+        (name for piece in pieces if piece.role is Role.CREDIT and (name := agency_in(piece.text))), None
+    )
+    return _article(page, said, placed([*pieces, *map(_block, comments)]), agency)
 
 
-def _folded(text: str) -> str:
-    """A text in NFC, its white space folded."""
-    return _BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip()
+def hints_of(page: Metadata, *, vote: str) -> Hints:
+    """What is known of a page's article besides its elements.
+
+    Args:
+        page: what it says of itself.
+        vote: what another extractor takes for the article.
+    """
+    body = page.article.get("articleBody") if page.article else None
+    return Hints(
+        vote=vote,
+        body=_told(body) if isinstance(body, str) else "",
+        title=page.meta("og:title") or page.page_title or "",
+        description=page.meta("og:description", "description") or "",
+    )
+
+
+def placed(pieces: Sequence[Block]) -> tuple[Block, ...]:
+    """Blocks one under the other, each with its start in the text that they make."""
+    start, blocks = 0, []
+    for piece in pieces:
+        blocks.append(replace(piece, start=start))
+        start += len(piece.text) + 1
+    return tuple(blocks)
+
+
+def _told(body: str) -> str:
+    """The words of an article in structured data: its paragraphs on lines of their own, without the markup of some."""
+    body = _TAG.sub("", _BREAK.sub("\n", html.unescape(body)))
+    return "\n".join(filter(None, map(folded, body.splitlines())))
+
+
+def _once(pieces: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, each paragraph of the article once: what the page shows again leads to it, and is none of it."""
+    seen: set[str] = set()
+    for piece in pieces:
+        is_told = piece.role in {Role.PARAGRAPH, Role.QUOTATION}
+        yield replace(piece, role=Role.TEASER) if is_told and piece.text in seen else piece
+        if is_told:
+            seen.add(piece.text)
+
+
+def _completed(pieces: list[Block], body: str) -> list[Block]:
+    """The blocks, with the article as the structured data has it where the page itself has only its start, or none."""
+    shown = sum(len(piece.text) for piece in pieces if piece.role in BODY)
+    if len(body) < max(shown * _WHOLE, LEAST):
+        return pieces
+    lines = set(body.split("\n"))
+    first = next((at for at, piece in enumerate(pieces) if piece.role in BODY), len(pieces))
+    rest = [piece for piece in pieces[first:] if piece.role not in BODY and piece.text not in lines]
+    return [*pieces[:first], *(Block(role=Role.PARAGRAPH, text=line, start=0) for line in body.split("\n")), *rest]
+
+
+def _datelined(pieces: list[Block]) -> tuple[list[Block], str | None]:
+    """The blocks, the place and day before the first sentence on their own, and the agency that is named with them."""
+    first = next((at for at, piece in enumerate(pieces) if piece.role is Role.PARAGRAPH), None)
+    match = DATELINE.match(pieces[first].text) if first is not None else None
+    if first is None or match is None:
+        return pieces, None
+    text = pieces[first].text
+    parts = [(Role.DATELINE, text[: match.end()].rstrip()), (Role.PARAGRAPH, text[match.end() :])]
+    blocks = [Block(role=role, text=words, start=0) for role, words in parts if words]
+    return [*pieces[:first], *blocks, *pieces[first + 1 :]], match["agency"]
+
+
+def _is_live(page: Metadata) -> bool:
+    """Whether a page calls itself a live blog."""
+    return next(page.data.of_kind("LiveBlogPosting"), None) is not None
+
+
+def _only_day(said: Description) -> dt.date | None:
+    """The day that a page is of; None where it was written on several, or nothing says when."""
+    days = {date.day for date in (said.published, said.modified) if date}
+    return days.pop() if len(days) == 1 else None
+
+
+def _piece(line: Unit, role: Role, entry: Entry | None) -> Block:
+    if entry is None:
+        return Block(role=role, text=line.text, start=0)
+    if entry.is_stamp:
+        role = Role.DATELINE
+    return Block(role=role, text=line.text, start=0, entry=entry.number, time=entry.time)
+
+
+def _block(comment: Comment) -> Block:
+    return Block(
+        role=comment.role,
+        text=comment.text,
+        start=0,
+        author=comment.author,
+        time=comment.time,
+        depth=comment.depth,
+    )
+
+
+def _article(page: Page, said: Description, blocks: tuple[Block, ...], agency: str | None) -> Article:
+    return Article(
+        source=page.source,
+        title=said.title,
+        blocks=blocks,
+        published=said.published,
+        modified=said.modified,
+        authors=said.authors,
+        outlet=said.outlet,
+        agency=agency,
+        description=said.description,
+        cover=said.cover,
+        language=said.language,
+        url=said.canonical or page.url,
+        witnesses=said.witnesses,
+    )
+
+
+def _dates(article: Article, published: Dated | None) -> tuple[Dated, ...]:
+    """The days that the article's own words name, their spans in its text."""
+
+    def found() -> Iterator[Dated]:
+        for block in article.blocks:
+            if block.role in BODY:
+                for each in find_days(block.text, published, language=article.language):
+                    if each.span:
+                        span = Span(each.span.start + block.start, each.span.end + block.start)
+                        yield replace(each, span=span)
+
+    return tuple(found())

@@ -1,10 +1,13 @@
-"""What every reader of sources yields: listings that belong together, and the rows that did not fit."""
+"""What readers yield: listings that belong together, pages, feeds to follow, and the rows that did not fit."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backstory.model import Listing
+from backstory.errors import RowError
+from backstory.intake.items import FeedLink
+from backstory.intake.responses import Response
+from backstory.model import Listing, Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,3 +26,17 @@ class Batch:
     note: tuple[str, str] | None = None
     #: Something the user should know: what the source holds that could not be used.
     remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    """Feeds and sitemaps that are to be followed from now on."""
+
+    #: Their addresses, and what they are called.
+    links: tuple[FeedLink, ...]
+    #: Why they are followed, in plain words.
+    because: str
+
+
+#: What a reader yields: listings, a page from a file, an answer of the web, feeds, or a row that did not fit.
+Found = Batch | Page | Response | Feeds | RowError

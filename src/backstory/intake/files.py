@@ -8,12 +8,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePath
 
 from backstory.errors import RowError, SourceUnreadable
-from backstory.intake.batch import Batch
+from backstory.intake.batch import Batch, Feeds, Found
 from backstory.intake.dump import read_dump
+from backstory.intake.feeds import read_feed
+from backstory.intake.items import FeedLink
+from backstory.intake.kinds import Kind, kind_of
+from backstory.intake.pages import PAGE_BYTES as PAGE_MOST
+from backstory.intake.pages import raw_page
 from backstory.intake.portal import is_day_page, read_day
 from backstory.intake.streams import Stream, open_stream
 from backstory.intake.table import read_json_lines
 from backstory.intake.table_csv import header_separator, read_csv
+from backstory.model import Page
 
 #: Longest day page that is read, in bytes; MediaWiki's own limit is 2 MB.
 PAGE_BYTES = 4_000_000
@@ -22,13 +28,14 @@ PAGE_BYTES = 4_000_000
 #: marks stays far below it; a text in another script, which would turn into letters without sense, far above.
 FOREIGN_SHARE = 0.05
 
-_Reader = Callable[[Stream], Iterator[Batch | RowError]]
+_Reader = Callable[[Stream], Iterator[Found]]
 
 
-def read_file(path: Path) -> Iterator[Batch | RowError]:
-    """Read a file of events: a day page in wikitext, an event list (JSON Lines, CSV), or a MediaWiki export.
+def read_file(path: Path) -> Iterator[Found]:
+    """Read a file.
 
-    Any of them may be packed by gzip or bzip2.
+    It may be a day page in wikitext, an event list (JSON Lines, CSV), a MediaWiki export; a news page, a web archive
+    (WARC, WACZ), a feed, a sitemap or a list of feeds (OPML). Any but a WACZ may be packed by gzip or bzip2.
 
     Args:
         path: the file. A date in the name of a day page (`2015-12-23.wiki`) is its day where its text gives none.
@@ -43,6 +50,48 @@ def read_file(path: Path) -> Iterator[Batch | RowError]:
     """
     with open_stream(path) as stream:
         yield from _reader(stream)(stream)
+
+
+def read_saved(stream: Stream) -> Iterator[Page]:
+    """Read a news page.
+
+    Raises:
+        SourceUnreadable: it is damaged, empty, too long, or holds neither HTML nor text.
+    """
+    yield raw_page(stream.name, stream.content.read(PAGE_MOST + 1))
+
+
+def read_archive(stream: Stream) -> Iterator[Page | RowError]:
+    """Read a web archive.
+
+    Raises:
+        SourceUnreadable: it is damaged; the pages before that place were yielded.
+    """
+    # Imported when needed: no other file needs them.
+    from backstory.intake.warc import read_wacz, read_warc
+
+    yield from (read_wacz if stream.head.startswith(b"PK") else read_warc)(stream.path)
+
+
+def read_named(stream: Stream) -> Iterator[Feeds]:
+    """Read what names feeds or is one: a list of feeds, a feed, a sitemap.
+
+    Raises:
+        SourceUnreadable: it is damaged, or a feed or sitemap that does not say its own address.
+    """
+    from backstory.intake.opml import read_opml
+
+    data = stream.content.read(PAGE_MOST)
+    if kind_of(data) is Kind.OPML:
+        links = read_opml(data, source=stream.name)
+        if not links:
+            raise SourceUnreadable(stream.name, "names no feed")
+        yield Feeds(links, f"listed in {stream.name}")
+        return
+    address = read_feed(data, source=stream.name).url if kind_of(data) is Kind.FEED else None
+    if not address:
+        raise SourceUnreadable(stream.name, "a feed or sitemap that does not say its address; add that instead")
+    yield Feeds((FeedLink(url=address),), f"saved in {stream.name}")
 
 
 def read_wikitext(stream: Stream) -> Iterator[Batch]:
@@ -66,6 +115,8 @@ def _reader(stream: Stream) -> _Reader:
         SourceUnreadable: it is of no kind that can be read.
     """
     head = stream.head
+    if reader := _reader_of_the_web(stream):
+        return reader
     strange = next((kind for magic, kind in _STRANGE if magic.match(head)), None)
     if strange:
         raise SourceUnreadable(stream.name, strange)
@@ -78,11 +129,29 @@ def _reader(stream: Stream) -> _Reader:
         return read_wikitext
     if header_separator(text.splitlines()[0]):
         return read_csv
-    suffix = _suffix(stream.path)
-    if suffix in _BY_SUFFIX:
-        return _BY_SUFFIX[suffix]
-    unknown = "neither a day page, nor an event list, nor a MediaWiki export"
-    raise SourceUnreadable(stream.name, _PAGE if suffix in (".html", ".htm") else unknown)
+    reader = _reader_of_the_name(stream.path)
+    if reader is None:
+        raise SourceUnreadable(
+            stream.name, "neither a page, nor a feed, nor a day page, event list or MediaWiki export"
+        )
+    return reader
+
+
+def _reader_of_the_name(path: Path) -> _Reader | None:
+    suffix = _suffix(path)
+    if suffix in _PAGES and not _DATE.search(path.name):
+        return read_saved
+    return _BY_SUFFIX.get(suffix)
+
+
+def _reader_of_the_web(stream: Stream) -> _Reader | None:
+    """The reader of a file that came from the web, told by its content."""
+    head = stream.head
+    if head.startswith(b"WARC/") or (head.startswith(b"PK\x03\x04") and _suffix(stream.path) == ".wacz"):
+        return read_archive
+    if kind_of(head) is not Kind.PAGE:
+        return read_named
+    return read_saved if _HTML.match(head) else None
 
 
 def _suffix(path: Path) -> str:
@@ -112,7 +181,8 @@ def _decoded(stream: Stream, data: bytes) -> tuple[str, str | None]:
     raise SourceUnreadable(stream.name, "neither UTF-8 nor Windows-1252; save it as UTF-8")
 
 
-_PAGE = "an article page; `story` reads it, `add` does not yet"
+#: Suffixes of pages; text is one where its name is not that of a day.
+_PAGES = (".html", ".htm", ".xhtml", ".txt", ".text", ".md")
 # Atomic: a comment or an instruction ends at its first mark, which the search must not try to move.
 _PROLOGUE = rb"\s*(?>(?:<\?.*?\?>\s*|<!--.*?-->\s*)*)"
 
@@ -135,13 +205,11 @@ _STRANGE = tuple(
         (False, rb"SQLite format 3\x00", "an SQLite database"),
         (False, rb"PAR1", "a Parquet file"),
         (False, rb"\x7fELF|MZ.\x00", "a program"),
-        (False, rb"WARC/\d", "a web archive (WARC); `add` does not read these yet"),
         (False, rb".*\x00", "binary data"),
-        (True, _PROLOGUE + rb"<(?:!doctype\s+html|html|head|body)\b", _PAGE),
-        (True, _PROLOGUE + rb"<(?:rss|feed|rdf:RDF)\b", "a feed; `add` does not read these yet"),
         (True, rb"\s*(?:\[\s*[{\]]|\{\s*[\r\n])", "a JSON document; an event list has one object on each line"),
     )
 )
+_HTML = re.compile(_PROLOGUE + rb"<(?:!doctype\s+html|html|head|body)\b", re.DOTALL | re.IGNORECASE)
 _EXPORT = re.compile(_PROLOGUE + rb"<(?:\w+:)?mediawiki\b", re.DOTALL)
 _JSON_LINE = re.compile(rb"\s*\{\s*[\"}]")
 _DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)

@@ -12,15 +12,17 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 import msgspec
 
-from backstory.config import MediaWikiConfig
-from backstory.errors import FetchError, RowError, SourceNotFound, SourceUnreadable
+from backstory.config import MediaWikiConfig, WebSettings
+from backstory.errors import FetchError, RowError, SourceError, SourceNotFound, SourceUnreadable
 from backstory.intake.batch import Batch
 from backstory.intake.day_pages import read_page, secure
-from backstory.intake.fetch import BusyError, Fetcher
+from backstory.intake.responses import Hop
+from backstory.intake.waiting import BusyError
+from backstory.intake.web import Web
 from backstory.urls import portal_day, portal_title
 
 #: Pages whose revisions are asked for at once: the most that the API allows to anyone.
@@ -138,28 +140,36 @@ def fetch_days(
             need not be fetched again.
     """
     titles = {portal_title(day): day for day in days}
-    fetcher = Fetcher(
-        agent=settings.agent, pause=settings.pause, timeout=settings.timeout, tries=settings.tries, sleep=sleep
-    )
-    with fetcher:
-        wiki = _Wiki(fetcher, settings.api, titles)
-        done = 0
-        for asked in _runs(list(titles), REVISIONS_AT_ONCE):
-            for item in wiki.read(asked, known):
-                done += 1
-                yield replace(item, done=done, total=len(titles)) if isinstance(item, Batch) else item
+    wiki = _Wiki(_web(settings, sleep), settings.api, titles)
+    done = 0
+    for asked in _runs(list(titles), REVISIONS_AT_ONCE):
+        for item in wiki.read(asked, known):
+            done += 1
+            yield replace(item, done=done, total=len(titles)) if isinstance(item, Batch) else item
     if wiki.unchanged:
         remark = f"pages as they were when they were last fetched: {wiki.unchanged:,} of {done:,}"
         yield Batch(listings=(), done=done, total=done, remark=remark)
 
 
+def _web(settings: MediaWikiConfig, sleep: Callable[[float], None]) -> Web:
+    """The web as a wiki's API is asked: wherever its owner has put it, and by its own manners, not by robots.txt."""
+    chosen = WebSettings(
+        agent=settings.agent,
+        spacing=settings.pause,
+        timeout=settings.timeout,
+        tries=settings.tries,
+        allow_hosts=(urlsplit(settings.api).hostname or "",),
+    )
+    return Web(chosen, robots=False, sleep=sleep)
+
+
 class _Wiki:
     """A wiki, known by its API, and the days of the titles of which it is asked."""
 
-    def __init__(self, fetcher: Fetcher, api: str, days: Mapping[str, dt.date]) -> None:
+    def __init__(self, web: Web, api: str, days: Mapping[str, dt.date]) -> None:
         #: Number of pages that were not fetched because they are as they were.
         self.unchanged = 0
-        self._fetcher, self._api, self._days = fetcher, api, days
+        self._web, self._api, self._days = web, api, days
         self._licence: str | None = None
 
     def read(self, titles: Sequence[str], known: Callable[[str], str | None]) -> Iterator[Batch | RowError]:
@@ -207,10 +217,18 @@ class _Wiki:
         return found
 
     def _query(self, params: Mapping[str, str]) -> _Query:
-        query = self._fetcher.get(self._api, {**_ALWAYS, **params}, self._decoded)
+        address = f"{self._api}?{urlencode({**_ALWAYS, **params})}"
+        try:
+            query = self._decoded(self._web.get(address, check=self._check).body)
+        except SourceError as error:
+            raise type(error)(self._api, error.reason) from error
         if query.rightsinfo:
             self._licence = _licence(query.rightsinfo)
         return query
+
+    def _check(self, hop: Hop) -> None:
+        if hop.status == 200:
+            self._decoded(hop.body)
 
     def _decoded(self, body: bytes) -> _Query:
         try:

@@ -6,10 +6,14 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from backstory.config import MediaWikiConfig
 from backstory.errors import RowError, SourceUnreadable
-from backstory.intake.batch import Batch
+from backstory.intake.batch import Batch, Found
+
+if TYPE_CHECKING:
+    from backstory.intake.web import Web
 
 #: Before a range of days, marks it as a source: `portal:2015-12-01..2015-12-31`.
 PORTAL = "portal:"
@@ -25,12 +29,14 @@ class SourceReader:
     Args:
         settings: the wiki that ranges of days are fetched from, and how any wiki is asked.
         known: the note that an earlier run left under a key (`Store.recall`).
+        web: gives what addresses are asked by.
     """
 
     settings: MediaWikiConfig
     known: Callable[[str], str | None]
+    web: Callable[[], Web]
 
-    def __call__(self, source: str) -> Iterator[Batch | RowError]:
+    def __call__(self, source: str) -> Iterator[Found]:
         """What the source lists, lazily.
 
         Raises:
@@ -47,12 +53,13 @@ class SourceReader:
 
             yield from read_file(Path(source))
 
-    def _address(self, address: str) -> Iterator[Batch | RowError]:
+    def _address(self, address: str) -> Iterator[Found]:
         from backstory.intake.mediawiki import day_of_address
 
         found = day_of_address(address)
         if found is None:
-            raise SourceUnreadable(address, "not the address of a day page of Portal:Current events")
+            yield self.web().get(address)
+            return
         day, api = found
         for item in self._fetch((day,), replace(self.settings, api=api)):
             if isinstance(item, RowError):

@@ -12,7 +12,7 @@ from backstory.site.full import Progress, make_all
 from backstory.site.make import Settings
 from backstory.site.paths import FORMATS, Format
 from backstory.site.publish import MARKER, BuildReport, Marker, Workplace, Writer, workplace
-from backstory.site.reader import Catalogue, Memo, Reader, Snapshot
+from backstory.site.reader import Catalogue, Memo, Pictures, Reader, Snapshot, no_pictures
 from backstory.site.update import Update, worth_it
 from backstory.site.views import SiteInfo
 
@@ -27,6 +27,7 @@ def build_site(
     formats: Sequence[Format] = FORMATS,
     workers: int | None = None,
     progress: Progress | None = None,
+    pictures: Pictures = no_pictures,
 ) -> BuildReport:
     """Build the site of an archive, or bring it up to date.
 
@@ -40,6 +41,7 @@ def build_site(
         formats: what each page is written as.
         workers: processes of a full build; by default two where there are two processors and pages enough.
         progress: told how many pages are done, of how many.
+        pictures: the archive's captured pictures.
 
     Raises:
         SiteError: `target` holds something else or cannot be written, another build of it is running, or a page links
@@ -51,7 +53,7 @@ def build_site(
         raise SiteError(str(target), "no format was asked for")
     try:
         with workplace(target) as place:
-            build = _Build(place, Settings(info, chosen, reader.archive_id()), progress or _silent)
+            build = _Build(place, Settings(info, chosen, reader.archive_id()), progress or _silent, pictures)
             return build.run(reader, workers)
     except OSError as error:
         raise SiteError(str(target), f"cannot be written ({error.strerror})") from error
@@ -60,7 +62,8 @@ def build_site(
 class _Build:
     """One build of a site."""
 
-    def __init__(self, place: Workplace, settings: Settings, progress: Progress) -> None:
+    def __init__(self, place: Workplace, settings: Settings, progress: Progress, pictures: Pictures) -> None:
+        self._pictures = pictures
         self._place = place
         self._settings = settings
         self._progress = progress
@@ -76,7 +79,7 @@ class _Build:
                     return BuildReport(marker.pages, 0, marker.pages, 0, full=False)
                 if report := self._update(reader, marker, sequence):
                     return report
-            snapshot, catalogue = Snapshot(reader), Catalogue.of(reader)
+            snapshot, catalogue = Snapshot(reader, self._pictures), Catalogue.of(reader)
         return self._anew(snapshot, catalogue, sequence, workers)
 
     def _fits(self, marker: Marker, sequence: int) -> bool:
@@ -91,7 +94,9 @@ class _Build:
         catalogue = before.after(changes, reader)
         if not worth_it(changes, catalogue):
             return None
-        update = Update(Memo(reader), before, catalogue, self._settings, marker.pages, self._place.target)
+        update = Update(
+            Memo(reader, self._pictures), before, catalogue, self._settings, marker.pages, self._place.target
+        )
         report = update.make(changes, self._place.new, self._progress)
         self._mark(catalogue, sequence, report.pages)
         self._place.change(update.removed)

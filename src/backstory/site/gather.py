@@ -5,13 +5,15 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, groupby
 from typing import TypeVar
 
-from backstory.model import Event, Source
+from backstory.model import Event, Image, Report, Source
 from backstory.site.lines import Lines, credits_of, silence
 from backstory.site.pages import MOST, Kind, Page, day_link, month_link, year_link
+from backstory.site.pictures import made
 from backstory.site.reader import Catalogue, Records, topic_keys
 from backstory.site.relate import Related, Relater
 from backstory.site.timelines import Timelines, counted, most_shared, parts_of
@@ -28,9 +30,11 @@ from backstory.site.views import (
     MonthCalendar,
     MonthView,
     Named,
+    Picture,
     RevisionLine,
     Run,
     SourceLine,
+    Standing,
     TopicCount,
     TopicGroup,
     View,
@@ -38,7 +42,7 @@ from backstory.site.views import (
 )
 from backstory.site.words import period_words
 from backstory.times import day_after
-from backstory.urls import name_key
+from backstory.urls import address_key, name_key
 
 Ordered = TypeVar("Ordered", dt.date, str)
 
@@ -128,22 +132,56 @@ class Gatherer:
         event = self._records.event(page.key)
         assert event is not None, page
         earlier, later = self._relater.related(event)
+        reports = _by_number(event, self._records.reports(event.id))
+        summary, standing = _summary(event, reports)
         return EventView(
             path=page.path,
             id=event.id,
             day=day_link(event.day),
             headline=event.headline,
             runs=self._runs(event),
-            summary=event.summary,
+            summary=summary,
+            summary_from=standing,
             category=event.category,
             topics=tuple([self._catalogue.named[key] for key in topic_keys(event)]),
-            sources=tuple([_source(number, source) for number, source in enumerate(event.sources, 1)]),
+            sources=tuple(
+                [_source(number, source, reports.get(number)) for number, source in enumerate(event.sources, 1)]
+            ),
             image=event.image,
+            cover=self._cover(page, reports),
             earlier=self._related(event, earlier),
             later=self._related(event, later),
             revisions=_revisions(event),
             credits=credits_of([event]),
         )
+
+    def picture(self, page: Page) -> bytes | None:
+        """The file of an event's cover picture; None where it has none."""
+        event = self._records.event(page.key) if page.kind == "event" else None
+        found = self._pictured(_by_number(event, self._records.reports(event.id))) if event else None
+        return found[2][0] if found else None
+
+    def _cover(self, page: Page, reports: Mapping[int, Report]) -> Picture | None:
+        found = self._pictured(reports)
+        if not found:
+            return None
+        number, image, (_, width, height) = found
+        return Picture(
+            file=f"{page.path}.jpg",
+            width=width,
+            height=height,
+            caption=image.caption,
+            credit=image.credit,
+            source=number,
+        )
+
+    def _pictured(self, reports: Mapping[int, Report]) -> tuple[int, Image, tuple[bytes, int, int]] | None:
+        """The first report with a picture that can be shown: the number of its source, the image, and the file."""
+        for number, report in reports.items():
+            data = self._records.picture(report.picture) if report.picture else None
+            if data and report.cover and (file := made(data)):
+                return number, report.cover, file
+        return None
 
     def _runs(self, event: Event) -> tuple[Run, ...]:
         """The headline with its linked names, as far as they have pages."""
@@ -322,13 +360,44 @@ def _headings(event: Event) -> tuple[bool, tuple[str, ...]]:
     return bool(keys), keys
 
 
-def _source(number: int, source: Source) -> SourceLine:
-    return SourceLine(
+def _by_number(event: Event, reports: Iterable[Report]) -> dict[int, Report]:
+    """The reports of an event by the number of the source that they are of, in that order."""
+    by_address = {address_key(report.url): report for report in reports}
+    if not by_address:
+        return {}
+    numbered = ((number, source.url) for number, source in enumerate(event.sources, 1) if source.url)
+    return {number: by_address[key] for number, url in numbered if (key := address_key(url)) in by_address}
+
+
+def _summary(event: Event, reports: Mapping[int, Report]) -> tuple[str | None, Standing | None]:
+    """The event's own summary, or the first that a report has, with where that stands."""
+    if event.summary:
+        return event.summary, None
+    for number, report in reports.items():
+        if quote := report.summary:
+            span = quote.span
+            return quote.text, Standing(source=number, part=quote.part, start=span.start, end=span.end)
+    return None, None
+
+
+def _source(number: int, source: Source, report: Report | None) -> SourceLine:
+    line = SourceLine(
         number=number,
         name=source.name,
         outlet=_outlet(source.outlet),
         agency=_outlet(source.agency),
         url=source.url,
+    )
+    if report is None:
+        return line
+    return replace(
+        line,
+        title=report.title,
+        authors=report.authors,
+        published=report.published.edtf if report.published else None,
+        captured=report.captured.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        sha256=report.sha256,
+        archived_by=report.archived_by,
     )
 
 

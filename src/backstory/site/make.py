@@ -17,7 +17,7 @@ from backstory.site.pages import Page
 from backstory.site.paths import Format
 from backstory.site.reader import Catalogue, Records
 from backstory.site.render import Renderer
-from backstory.site.views import SiteInfo, View
+from backstory.site.views import EventView, SiteInfo, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Made:
     links: set[str]
     #: The page in each format, by path from the root; none where it stands already.
     files: dict[str, bytes]
-    #: Feeds, sitemaps and the like that go with it.
+    #: Feeds, sitemaps, a picture and the like that go with it.
     beside: dict[str, bytes]
 
     @property
@@ -93,8 +93,13 @@ class Maker:
         return Made(
             links=links(view),
             files=self._files(view, standing),
-            beside=self._feeds.files(page) | self.maps.files(page),
+            beside=self._beside(page, view),
         )
+
+    def _beside(self, page: Page, view: View) -> dict[str, bytes]:
+        files = self._feeds.files(page) | self.maps.files(page)
+        picture = self.gatherer.picture(page) if isinstance(view, EventView) and view.cover else None
+        return files | {f"{page.path}.jpg": picture} if picture else files
 
     def _files(self, view: View, standing: Callable[[str], bytes | None]) -> dict[str, bytes]:
         files: dict[str, bytes] = {}

@@ -100,7 +100,12 @@ def _event(view: EventView, up: str) -> Iterator[str]:
     yield f"# {inline(view.headline)}"
     if view.summary:
         yield block(view.summary)
-    if host(view.image):
+    if view.summary_from:
+        yield f"_{words.summary_from(view.summary_from)}._"
+    if view.cover:
+        yield f"![{inline(view.cover.caption or '')}]({up}{view.cover.file})"
+        yield f"_{inline(words.cover_credit(view.cover))}_"
+    elif host(view.image):
         yield outward("Cover image", view.image)
     if view.category:
         yield f"_Category: {inline(view.category)}_"
@@ -199,7 +204,12 @@ def _told(line: EventLine, up: str, *, dated: bool = False, sourced: bool = Fals
 
 
 def _source(source: SourceLine) -> str:
-    return f"{source.number}. {outward(source.name, source.url)}"
+    line = f"{source.number}. {outward(source.name, source.url)}"
+    if source.title:
+        line += f", {inline(source.title)}"
+    if source.captured:
+        line += f" ({inline(words.report_sentence(source))} sha256 {source.sha256})"
+    return line
 
 
 def _nearby(view: DayView | MonthView | YearView, up: str, *wider: Link) -> str:

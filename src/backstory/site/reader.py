@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
 from itertools import groupby
 from typing import Protocol, TypeVar
 
-from backstory.model import Event, Telling
+from backstory.model import Event, Report, Telling
 from backstory.site.pages import Page, letter_of
 from backstory.site.views import Named
 from backstory.store.protocol import Change, OutletRow, TopicRow
@@ -37,11 +37,42 @@ class Records(Protocol):
     ) -> Iterator[Event]: ...
     def places(self, *, topic: str | None = None, outlet: str | None = None) -> Sequence[Place]: ...
     def tally(self, since: dt.date, until: dt.date | None) -> Mapping[str, int]: ...
+    def reports(self, event_id: str) -> Sequence[Report]: ...
+    def picture(self, capture: int) -> bytes | None: ...
 
 
-class Reader(Records, Protocol):
+class Readings(Protocol):
+    """A part of `store.ReadingIndex`; see there what each does."""
+
+    def reports(self, event_id: str) -> Sequence[Report]: ...
+    def all_reports(self) -> Iterator[tuple[str, Report]]: ...
+
+
+#: Gives the bytes of a captured picture by the number of the capture; None where they are gone or damaged.
+Pictures = Callable[[int], bytes | None]
+
+
+def no_pictures(capture: int) -> None:
+    """There are none."""
+
+
+class Reader(Protocol):
     """What a site is built from: the archive, or its store; see `store.Store` what each does."""
 
+    @property
+    def readings(self) -> Readings: ...
+
+    def event(self, event_id: str) -> Event | None: ...
+    def events(
+        self,
+        *,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        topics: Iterable[str] | None = None,
+        outlet: str | None = None,
+    ) -> Iterator[Event]: ...
+    def places(self, *, topic: str | None = None, outlet: str | None = None) -> Sequence[Place]: ...
+    def tally(self, since: dt.date, until: dt.date | None) -> Mapping[str, int]: ...
     def read(self) -> AbstractContextManager[None]: ...
     def archive_id(self) -> str: ...
     def sequence(self) -> int: ...
@@ -169,11 +200,16 @@ class Snapshot:
     """Everything in memory: what a full build gathers its pages from.
 
     Args:
-        records: the archive.
+        reader: the archive.
+        pictures: its captured pictures.
     """
 
-    def __init__(self, records: Records) -> None:
-        self._by_id = {event.id: event for event in records.events()}
+    def __init__(self, reader: Reader, pictures: Pictures = no_pictures) -> None:
+        self.picture = pictures
+        self._by_id = {event.id: event for event in reader.events()}
+        self._reports: dict[str, list[Report]] = defaultdict(list)
+        for event_id, report in reader.readings.all_reports():
+            self._reports[event_id].append(report)
         self._places: list[Place] = [(event.day, event.id) for event in self._by_id.values()]
         self._topic_lines: dict[str, list[Place]] = defaultdict(list)
         self._outlet_lines: dict[str, list[Place]] = defaultdict(list)
@@ -214,23 +250,29 @@ class Snapshot:
         """See `Store.tally`."""
         return Counter(key for event in self.events(since=since, until=until) for key in topic_keys(event))
 
+    def reports(self, event_id: str) -> Sequence[Report]:
+        """See `ReadingIndex.reports`."""
+        return self._reports.get(event_id, [])
+
 
 class Memo:
     """Records that are asked for again and again, asked of the archive once.
 
     Args:
-        records: the archive, which does not change meanwhile.
+        reader: the archive, which does not change meanwhile.
+        pictures: its captured pictures.
     """
 
-    def __init__(self, records: Records) -> None:
-        self._records = records
+    def __init__(self, reader: Reader, pictures: Pictures = no_pictures) -> None:
+        self.picture = pictures
+        self._reader = reader
         self._events: dict[str, Event | None] = {}
         self._places: dict[tuple[str | None, str | None], Sequence[Place]] = {}
 
     def event(self, event_id: str) -> Event | None:
         """See `Store.event`."""
         if event_id not in self._events:
-            self._events[event_id] = self._records.event(event_id)
+            self._events[event_id] = self._reader.event(event_id)
         return self._events[event_id]
 
     def events(
@@ -242,19 +284,23 @@ class Memo:
         outlet: str | None = None,
     ) -> Iterator[Event]:
         """See `Store.events`."""
-        for event in self._records.events(since=since, until=until, topics=topics, outlet=outlet):
+        for event in self._reader.events(since=since, until=until, topics=topics, outlet=outlet):
             self._events[event.id] = event
             yield event
 
     def places(self, *, topic: str | None = None, outlet: str | None = None) -> Sequence[Place]:
         """See `Store.places`."""
         if (topic, outlet) not in self._places:
-            self._places[topic, outlet] = self._records.places(topic=topic, outlet=outlet)
+            self._places[topic, outlet] = self._reader.places(topic=topic, outlet=outlet)
         return self._places[topic, outlet]
 
     def tally(self, since: dt.date, until: dt.date | None) -> Mapping[str, int]:
         """See `Store.tally`."""
-        return self._records.tally(since, until)
+        return self._reader.tally(since, until)
+
+    def reports(self, event_id: str) -> Sequence[Report]:
+        """See `ReadingIndex.reports`."""
+        return self._reader.readings.reports(event_id)
 
 
 def _between(line: list[Place], since: dt.date | None, until: dt.date | None) -> list[Place]:

@@ -43,6 +43,7 @@ class Update:
         self._formats = settings.formats
         self._pages = pages
         self._site = site
+        self._pictureless: set[str] = set()
         #: Files that the site no longer has, once `make` has run.
         self.removed: set[str] = set()
 
@@ -67,6 +68,8 @@ class Update:
             added += not self._standing.has(page.path)
             written += self._write(writer, made.files)
             self._write(writer, made.beside)
+            if page.kind == "event" and f"{page.path}.jpg" not in made.beside:
+                self._pictureless.add(f"{page.path}.jpg")
             progress(done, len(kept))
         self.removed = self._lost(lost)
         pages = self._pages + added - len(lost)
@@ -82,8 +85,8 @@ class Update:
     def _lost(self, pages: Iterable[Page]) -> set[str]:
         """The files of pages that are no more, and sitemaps that are not needed any longer."""
         paths = [page.path for page in pages]
-        extensions = [*self._formats, "atom", "feed.json"]
-        files = {f"{path}.{extension}" for path in paths for extension in extensions}
+        extensions = [*self._formats, "atom", "feed.json", "jpg"]
+        files = {f"{path}.{extension}" for path in paths for extension in extensions} | self._pictureless
         sitemaps = {path.name for path in self._site.glob("sitemap-*.xml")} - set(self._maker.maps.sitemaps())
         return {path for path in files if (self._site / path).exists()} | sitemaps
 

@@ -77,6 +77,47 @@ class SourceLine:
     agency: Named | None = None
     #: Address of the report.
     url: str | None = None
+    #: What the report calls itself, once it was captured.
+    title: str | None = None
+    #: People or desks that wrote it, as it says.
+    authors: tuple[str, ...] = ()
+    #: When it was published, as it says: in the Extended Date/Time Format (ISO 8601-2:2019).
+    published: str | None = None
+    #: The capture that this was read from: its instant (ISO 8601, UTC) and the SHA-256 of its bytes.
+    captured: str | None = None
+    sha256: str | None = None
+    #: The web archive that the capture is a copy of; None where it came from its own address.
+    archived_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where words of a page stand in a captured report."""
+
+    #: Number of the source that the report is of.
+    source: int
+    #: What they stand in: the report's `text`, or the `description` in its head.
+    part: str
+    #: First character in that, and one past the last.
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A report's lead picture, kept with the site."""
+
+    #: Its file, a JPEG, from the root.
+    file: str
+    #: In pixels.
+    width: int
+    height: int
+    #: What is written under it there.
+    caption: str | None
+    #: Photographer and agency.
+    credit: str | None
+    #: Number of the source that the report is of.
+    source: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +159,10 @@ class EventView:
     headline: str
     #: The headline in stretches, the linked names among them.
     runs: tuple[Run, ...]
-    #: More of the source's words.
+    #: More of the source's words, or words of a report that sum it up.
     summary: str | None
+    #: Where the summary stands in a report; None where it is the words of the list that the event is from.
+    summary_from: Standing | None
     #: Section.
     category: str | None
     #: Its topics, outermost first.
@@ -128,6 +171,8 @@ class EventView:
     sources: tuple[SourceLine, ...]
     #: Address of the cover image.
     image: str | None
+    #: The cover image, where a report's was captured.
+    cover: Picture | None
     #: Related events before it, the nearest in time first.
     earlier: tuple[EventLine, ...]
     #: Related events on its day or after it, the nearest in time first.

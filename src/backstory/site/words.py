@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from backstory.site.paths import host
-from backstory.site.views import Bar, Credit, HomeView, IndexView, TimelineView
+from backstory.site.views import Bar, Credit, HomeView, IndexView, Picture, SourceLine, Standing, TimelineView
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Not `calendar.month_name`, which speaks the language of the machine that builds the site.
@@ -78,6 +78,36 @@ def credit_source(credit: Credit) -> str:
     place = host(credit.url)
     wikipedia = place is not None and (place == "wikipedia.org" or place.endswith(".wikipedia.org"))
     return "Text from Wikipedia, " if wikipedia else "Text from "
+
+
+def edtf_words(date: str) -> str:
+    """A date in the Extended Date/Time Format as people read it: "29 March 2022", "March 2022", "no later than ..."."""
+    if date.startswith("../"):
+        return f"no later than {edtf_words(date[3:])}"
+    known = date[:10].partition("-XX")[0]
+    if "X" in known:
+        return "on a day that is not known"
+    return day_words(known) if len(known) == 10 else period_words(known)
+
+
+def report_sentence(source: SourceLine) -> str:
+    """What a captured report says of itself, and what is known of its capture."""
+    by = f"By {', '.join(source.authors)}. " if source.authors else ""
+    published = f"Published {edtf_words(source.published)}. " if source.published else "Undated. "
+    copy = f" as a copy in {source.archived_by}" if source.archived_by else ""
+    return f"{by}{published}Captured {day_words((source.captured or '')[:10])}{copy},"
+
+
+def summary_from(standing: Standing) -> str:
+    """Whose words a summary is: "Source 1, its own description"."""
+    part = "its own description" if standing.part == "description" else f"characters {standing.start}–{standing.end}"
+    return f"Source {standing.source}, {part}"
+
+
+def cover_credit(picture: Picture) -> str:
+    """Who took a picture, and which source showed it: "Photo: ... From source 1."."""
+    credit = f"{picture.credit.rstrip('.')}. " if picture.credit else ""
+    return f"{credit}From source {picture.source}."
 
 
 #: What was done to the words of a source, as its licence may ask to be told.

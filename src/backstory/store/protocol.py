@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from backstory.model import ArchiveInfo, Event, Telling
+from backstory.model import ArchiveInfo, Article, Capture, Citation, Event, FeedState, Finding, Report, Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,100 @@ class Change:
     before: Telling | None
 
 
+class CaptureIndex(Protocol):
+    """Keeps where captures stand in the WARC files, one row each, in the order of their chain. Rows are never changed.
+
+    Writing happens inside the store's `write()`. Any method may raise `ArchiveError` or one of its kinds.
+    """
+
+    def put_captures(self, captures: Sequence[Capture]) -> None:
+        """Add captures, which are the next of the chain."""
+
+    def capture(self, number: int) -> Capture | None:
+        """The capture of that number, or None."""
+
+    def captures(self, url: str) -> list[Capture]:
+        """All captures of an address, those that were asked for under it included, by the time they were captured.
+
+        Args:
+            url: in any spelling that `urls.address_key` takes for the same.
+        """
+
+    def captures_after(self, number: int) -> Iterator[Capture]:
+        """The captures that follow that number in the chain, streamed."""
+
+    def last_capture(self) -> Capture | None:
+        """The end of the chain; its link is the head. None where there is no capture."""
+
+    def holder(self, sha256: str) -> Capture | None:
+        """The capture whose record holds the bytes of that digest, or None."""
+
+
+class ReadingIndex(Protocol):
+    """Keeps what was read from captures, what it brings to events, and what is known of the addresses that they cite.
+
+    Writing happens inside the store's `write()`. Any method may raise `ArchiveError` or one of its kinds.
+    """
+
+    def citing(self, urls: Iterable[str]) -> list[Event]:
+        """The events that cite one of some addresses (`urls.address_key` compares them), in order."""
+
+    def put_article(self, capture: int, url: str | None, article: Article) -> None:
+        """Keep what was read from a capture, replacing what was read from it under that address before."""
+
+    def article(self, capture: int) -> Article | None:
+        """What was read from a capture, or None; of a feed, what it says of the first of its pages."""
+
+    def has_article(self, url: str) -> bool:
+        """Whether anything was read from an address (`urls.address_key` compares them)."""
+
+    def articles(self) -> Iterator[tuple[int, Article]]:
+        """Everything that was read, after the number of its capture, in the order of those."""
+
+    def put_reports(self, event_id: str, reports: Sequence[Report]) -> None:
+        """Tie pages to an event, each replacing what the event had from the same address."""
+
+    def reports(self, event_id: str) -> list[Report]:
+        """The pages tied to an event, in the order of their addresses."""
+
+    def all_reports(self) -> Iterator[tuple[str, Report]]:
+        """Every tie after the id of its event, in no order that counts, streamed."""
+
+    def put_citation(self, citation: Citation) -> None:
+        """Keep what came of asking for an address."""
+
+    def citations(
+        self,
+        *,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        topic: str | None = None,
+        open_before: dt.datetime | None = None,
+        limit: int | None = None,
+    ) -> list[Citation]:
+        """The addresses that events cite, by the first day of an event that does, each once.
+
+        Args:
+            since: first day of the event, inclusive.
+            until: first day that is out: exclusive.
+            topic: key of a topic that the event must have.
+            open_before: only those that nobody asked for yet, or that failed when they were last asked for before then.
+            limit: at most so many.
+        """
+
+    def findings(self) -> dict[Finding | None, int]:
+        """How many of the addresses that events cite came to what; None for those that nobody asked for yet."""
+
+    def put_feed(self, feed: FeedState) -> None:
+        """Keep what is known of a feed or sitemap, replacing what was known before."""
+
+    def drop_feed(self, address: str) -> None:
+        """Follow a feed or sitemap no longer."""
+
+    def feeds(self) -> list[FeedState]:
+        """Every feed and sitemap that is followed, by address."""
+
+
 class Store(Protocol):
     """Keeps events, with their topics, sources and earlier tellings, and finds them again.
 
@@ -75,6 +169,21 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Let go of the file or connection; closing twice is allowed."""
+
+    @property
+    def location(self) -> str:
+        """Its path or address, ":memory:" where it has none."""
+
+    @property
+    def capture_index(self) -> CaptureIndex:
+        """Where the captures stand in their files."""
+
+    @property
+    def readings(self) -> ReadingIndex:
+        """What was read from the captures."""
+
+    def touch(self, ids: Sequence[str]) -> None:
+        """Count some events as changed though they say the same: what hangs on them has changed."""
 
     def archive_id(self) -> str:
         """The random name that it got at its making."""

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from backstory.model import Event, Mention, Origin, Revision, Source, Telling, Topic
-from backstory.urls import name_key
+from backstory.urls import address_key, name_key
 
 
 class Details(msgspec.Struct, omit_defaults=True, frozen=True):
@@ -111,6 +111,20 @@ def outlet_rows(key: int, event: Telling) -> Iterator[Row]:
         if outlet_key not in seen:
             seen.add(outlet_key)
             yield {"outlet_key": outlet_key, "event_key": key, "name": name}
+
+
+def sources_of(details: bytes) -> tuple[Source, ...]:
+    """The sources in `schema.events.details`."""
+    return _details.decode(details).sources
+
+
+def address_rows(key: int, sources: Iterable[Source]) -> Iterator[Row]:
+    """Rows of `schema.event_addresses`."""
+    seen: set[str] = set()
+    for source in sources:
+        if source.url and (address := address_key(source.url)) not in seen:
+            seen.add(address)
+            yield {"address_key": address, "event_key": key, "url": source.url}
 
 
 def _outlet_names(sources: Iterable[Source]) -> Iterator[str]:

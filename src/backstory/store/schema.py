@@ -16,7 +16,14 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    select,
 )
+
+from backstory.store import rows
+from backstory.store.capture_tables import create_captures
+
+#: Rows that a step reads at a time.
+_CHUNK = 2_000
 
 METADATA = MetaData()
 
@@ -86,6 +93,54 @@ event_outlets = Table(
     sqlite_with_rowid=False,
 )
 
+#: Which events cite an address. Derived from `events.details`, kept for look-up.
+event_addresses = Table(
+    "event_addresses",
+    METADATA,
+    #: `urls.address_key` of the address.
+    Column("address_key", Text, primary_key=True),
+    Column("event_key", ForeignKey("events.key", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("url", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+#: What was read from captures: JSON of the `model.Article`. It can be made again from the capture.
+articles = Table(
+    "articles",
+    METADATA,
+    Column("capture", Integer, primary_key=True, autoincrement=False),
+    Column("address_key", Text, primary_key=True, index=True),
+    Column("document", LargeBinary, nullable=False),
+)
+
+#: What captured pages bring to the events that cite them: JSON of the `model.Report`.
+reports = Table(
+    "reports",
+    METADATA,
+    Column("event_key", ForeignKey("events.key", ondelete="CASCADE"), primary_key=True),
+    Column("address_key", Text, primary_key=True),
+    Column("document", LargeBinary, nullable=False),
+)
+
+#: What came of asking for the addresses that events cite.
+citations = Table(
+    "citations",
+    METADATA,
+    Column("address_key", Text, primary_key=True),
+    Column("finding", Text, nullable=False, index=True),
+    Column("reason", Text),
+    Column("asked", DateTime, nullable=False),
+    Column("capture", Integer),
+)
+
+#: Feeds and sitemaps that are followed: JSON of the `model.FeedState`.
+feeds = Table(
+    "feeds",
+    METADATA,
+    Column("address", Text, primary_key=True),
+    Column("document", LargeBinary, nullable=False),
+)
+
 #: Full text of SQLite: an index beside `events`, kept in step by triggers, so that no write can forget it.
 FULL_TEXT_SQLITE = (
     """
@@ -117,12 +172,21 @@ FULL_TEXT_SQLITE = (
 
 
 def _first(connection: Connection) -> None:
-    METADATA.create_all(connection)
+    METADATA.create_all(connection, tables=[notes, events, revisions, event_topics, event_outlets])
     if connection.dialect.name == "sqlite":
         for statement in FULL_TEXT_SQLITE:
             connection.exec_driver_sql(statement)
 
 
+def _reading(connection: Connection) -> None:
+    METADATA.create_all(connection, tables=[event_addresses, articles, reports, citations, feeds])
+    told = connection.execute(select(events.c.key, events.c.details))
+    for page in told.partitions(_CHUNK):
+        found = [row for key, details in page for row in rows.address_rows(key, rows.sources_of(details))]
+        if found:
+            connection.execute(event_addresses.insert(), found)
+
+
 #: Step n brings an archive of version n to version n + 1. A step that has been released is never edited: when a table
 #: of `METADATA` changes, the step that made it gets a copy of the table as it was.
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first,)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, create_captures, _reading)

@@ -30,8 +30,10 @@ from sqlalchemy.pool import StaticPool
 
 from backstory import errors
 from backstory.model import ArchiveInfo, Event, Revision, Telling
-from backstory.store import rows, schema
+from backstory.store import capture_tables, rows, schema
+from backstory.store.capture_tables import CaptureTable
 from backstory.store.protocol import Change, Hit, OutletRow, TopicRow
+from backstory.store.reading_tables import ReadingTables
 
 if TYPE_CHECKING:
     from backstory.store.fulltext import FullText
@@ -73,6 +75,8 @@ class SQLiteStore:
             engine = create_engine("sqlite://", creator=lambda: self._driver, poolclass=StaticPool)
             # SQLAlchemy is to send no BEGIN or COMMIT of its own: `write` does.
             self._connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            self.capture_index = CaptureTable(self._connection, self._errors)
+            self.readings = ReadingTables(self._connection, self._errors, self._of_keys)
             try:
                 self._prepare()
             except BaseException:
@@ -174,6 +178,15 @@ class SQLiteStore:
             self._link(links, sequence)
             self.remember("sequence", str(sequence))
 
+    def touch(self, ids: Sequence[str]) -> None:
+        """Count events as changed: see `Store.touch`."""
+        sequence = self.sequence() + 1
+        with self._errors():
+            for start in range(0, len(ids), _CHUNK):
+                of_ids = schema.events.c.id.in_(ids[start : start + _CHUNK])
+                self._connection.execute(schema.events.update().where(of_ids).values(sequence=sequence))
+            self.remember("sequence", str(sequence))
+
     def _known(self, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
         c = schema.events.c
         found: dict[str, tuple[int, int]] = {}
@@ -183,13 +196,15 @@ class SQLiteStore:
         return found
 
     def _unlink(self, keys: list[int]) -> None:
-        for table in (schema.event_topics, schema.event_outlets):
+        for table in (schema.event_topics, schema.event_outlets, schema.event_addresses):
             self._run(table.delete().where(table.c.event_key == bindparam("at")), [{"at": key} for key in keys])
 
     def _link(self, links: list[tuple[int, Event]], sequence: int) -> None:
         """The rows that hang on events; earlier tellings that are kept already stay with their sequence."""
         self._run(schema.event_topics.insert(), [row for key, event in links for row in rows.topic_rows(key, event)])
         self._run(schema.event_outlets.insert(), [row for key, event in links for row in rows.outlet_rows(key, event)])
+        cited = [row for key, event in links for row in rows.address_rows(key, event.sources)]
+        self._run(schema.event_addresses.insert(), cited)
         told = [
             rows.revision_row(key, position, revision, sequence)
             for key, event in links
@@ -258,6 +273,11 @@ class SQLiteStore:
         for start in range(0, len(external_ids), _CHUNK):
             found += self._events(select(*_COLUMNS).where(c.external_id.in_(external_ids[start : start + _CHUNK])))
         return sorted(found, key=lambda event: (event.day, event.id))
+
+    def _of_keys(self, keys: Select[Any]) -> list[Event]:
+        """The events whose keys a query gives, in order."""
+        c = schema.events.c
+        return list(self._events(select(*_COLUMNS).where(c.key.in_(keys)).order_by(c.day, c.id)))
 
     def _events(self, query: Select[Any], **values: str) -> Iterator[Event]:
         return (event for _, event in self._pairs(query, values))
@@ -438,6 +458,9 @@ class SQLiteStore:
                 topics=self._count(select(func.count(topics.topic_key.distinct())).where(topics.heading == 1)),
                 outlets=self._count(select(func.count(outlets.outlet_key.distinct()))),
                 revisions=one[3] or 0,
+                captures=self._count(select(func.count()).select_from(capture_tables.captures)),
+                articles=self._count(select(func.count(schema.articles.c.capture.distinct()))),
+                feeds=self._count(select(func.count()).select_from(schema.feeds)),
                 first=one[1],
                 last=one[2],
                 categories=tuple(sorted(((row[0], row[1]) for row in categories), key=lambda row: (-row[1], row[0]))),

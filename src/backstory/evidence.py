@@ -1,0 +1,215 @@
+"""The way of a page: its bytes are kept as they came, then read, then tied to the events that cite its address.
+
+Together with `ingest` and `recall`, the only place that knows both the stages and the store.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from backstory.articles.read import read_page
+from backstory.errors import SourceError
+from backstory.events.reports import report
+from backstory.intake.feeds import read_feed
+from backstory.intake.items import Item
+from backstory.intake.kinds import Kind, kind_of
+from backstory.model import Article, Capture, Dated, Event, Page, Quote, Role, laid_out
+from backstory.store.captures import Captures
+from backstory.store.protocol import Store
+from backstory.store.verify import Fault
+from backstory.store.verify import verify as verify_captures
+from backstory.urls import address_key
+
+#: Gives the time, aware.
+Clock = Callable[[], dt.datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What became of a page."""
+
+    #: Its capture.
+    capture: Capture
+    #: What was read from it; None where nothing could be.
+    article: Article | None = None
+    #: Why nothing was read.
+    error: SourceError | None = None
+    #: The events that it was tied to.
+    events: tuple[Event, ...] = ()
+    #: Whether the archive had this very page from this very source before, and so kept nothing.
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page and what was read from it, before either is kept."""
+
+    page: Page
+    #: What was read from it; None where nothing could be.
+    article: Article | None
+    #: Why nothing was read.
+    error: SourceError | None
+
+
+def sheet(page: Page) -> Sheet:
+    """Read a page."""
+    try:
+        return Sheet(page, read_page(page), None)
+    except SourceError as error:
+        return Sheet(page, None, error)
+
+
+class Keeper:
+    """Keeps pages in an archive.
+
+    Args:
+        store: the archive.
+        captures: its captures.
+        now: the clock.
+    """
+
+    def __init__(self, store: Store, captures: Captures, now: Clock) -> None:
+        self._store = store
+        self._captures = captures
+        self._now = now
+
+    def keep(self, sheets: Sequence[Sheet], *, pictures: Mapping[str, Page] | None = None) -> list[Kept]:
+        """Keep pages and what was read from them, all or none.
+
+        Args:
+            sheets: the pages.
+            pictures: lead pictures of their articles, by the address that the article gives.
+
+        Raises:
+            ArchiveError: the archive cannot be written.
+        """
+        with self._captures.write():
+            shown = {url: self._captures.keep(page, self._now()) for url, page in (pictures or {}).items()}
+            return [self._keep(each, shown) for each in sheets]
+
+    def _keep(self, sheet: Sheet, pictures: Mapping[str, Capture]) -> Kept:
+        if known := self._known(sheet.page):
+            return Kept(capture=known, article=sheet.article, error=sheet.error, known=True)
+        capture = self._captures.keep(sheet.page, self._now())
+        if sheet.article is None:
+            return Kept(capture=capture, error=sheet.error)
+        self._store.readings.put_article(capture.number, capture.url, sheet.article)
+        events = self._tie(capture, sheet.article, pictures)
+        return Kept(capture=capture, article=sheet.article, events=tuple(events))
+
+    def _known(self, page: Page) -> Capture | None:
+        """The capture of a file, or of a record of somebody else's, that was added before.
+
+        An address that answers the same as before is a new observation; a file that is added again is none.
+        """
+        holder = self._captures.index.holder(hashlib.sha256(page.data).hexdigest())
+        if holder is None or (page.exchange and page.archived_by is None):
+            return None
+        if page.captured is None:
+            return holder
+        known = self._captures.index.captures(page.url or holder.url)
+        return next((each for each in known if (each.captured, each.sha256) == (page.captured, holder.sha256)), None)
+
+    def _tie(self, capture: Capture, article: Article, pictures: Mapping[str, Capture]) -> list[Event]:
+        """Tie a page to the events that cite it, under any address that led to it or that it gives itself."""
+        addresses = [each for each in (capture.url, capture.asked, *capture.redirects, article.url) if each]
+        events = self._store.readings.citing(addresses)
+        keys = set(map(address_key, addresses))
+        picture = pictures.get(article.cover.url) if article.cover else None
+        for event in events:
+            cited = [source.url for source in event.sources if source.url and address_key(source.url) in keys]
+            made = [
+                report(event, article, capture, url=url, picture=picture.number if picture else None) for url in cited
+            ]
+            self._store.readings.put_reports(event.id, made)
+        self._store.touch([event.id for event in events])
+        return events
+
+    def keep_words(self, items: Iterable[Item], capture: Capture, outlet: str | None) -> list[Article]:
+        """Keep what a feed says of pages that cannot be had: partial records, in the feed's own words.
+
+        Args:
+            items: of the feed.
+            capture: of the feed, in which the words stand.
+            outlet: what the feed calls itself.
+        """
+        articles = [partial(item, outlet) for item in items if item.url and item.title]
+        for article in articles:
+            self._store.readings.put_article(capture.number, article.url, article)
+        return articles
+
+
+def partial(item: Item, outlet: str | None) -> Article:
+    """What a feed says of a page, as an article."""
+    words = [(Role.TITLE, item.title), (Role.PARAGRAPH, item.summary if item.summary != item.title else None)]
+    return Article(
+        source=item.url or item.key or "",
+        title=item.title,
+        blocks=laid_out([(role, " ".join(text.split())) for role, text in words if text]),
+        published=item.published,
+        modified=item.updated,
+        authors=item.authors,
+        outlet=item.outlet or outlet,
+        url=item.url,
+    )
+
+
+def dated_by(article: Article, published: Dated | None) -> Article:
+    """The article with a date that somebody else gives for it, where it gives none itself."""
+    return replace(article, published=published) if published and not article.published else article
+
+
+def verify(store: Store, captures: Captures, progress: Callable[[int, int], None]) -> Iterator[Fault]:
+    """Check the captures (`store.verify`), then that what was read from each is still what its bytes say.
+
+    Args:
+        store: the archive.
+        captures: its captures.
+        progress: called after every capture, with its number and the number of the last.
+
+    Yields:
+        What is wrong: digests, the chain, text that does not stand in its page, quotes that do not stand at their span.
+    """
+    damaged: set[int] = set()
+    for fault in verify_captures(captures, progress=progress):
+        damaged.add(fault.number or 0)
+        yield fault
+    for number, article in store.readings.articles():
+        capture = captures.index.capture(number)
+        if capture and number not in damaged:
+            yield from (_fault(capture, what) for what in _misread(captures, capture, article))
+    for event_id, each in store.readings.all_reports():
+        capture, told = captures.index.capture(each.capture), store.readings.article(each.capture)
+        if capture is None or told is None:
+            yield Fault("", 0, f"event {event_id} shows capture {each.capture}, which is not there", each.url)
+        elif each.sha256 != capture.sha256 or not _stands(each.summary, told):
+            yield _fault(capture, f"what event {event_id} shows of it does not stand in it")
+
+
+def _fault(capture: Capture, what: str) -> Fault:
+    return Fault(capture.file, capture.start, what, capture.url, capture.number)
+
+
+def _misread(captures: Captures, capture: Capture, article: Article) -> Iterator[str]:
+    """What an article says that the bytes of its capture do not."""
+    data = captures.payload(capture)
+    if kind_of(data) is not Kind.PAGE:
+        feed = read_feed(data, source=capture.url, url=capture.url, content_type=capture.content_type)
+        if not any(partial(item, None).text == article.text for item in feed.items):
+            yield f"the feed does not say what is shown of {article.source}"
+        return
+    again = sheet(Page(source=article.source, data=data, url=capture.url, content_type=capture.content_type)).article
+    text = again.text if again else ""
+    lost = next((block for block in article.blocks if block.text not in text), None)
+    if lost:
+        yield f"words that were read from it do not stand in it: {lost.text[:60]!r}"
+
+
+def _stands(quote: Quote | None, article: Article) -> bool:
+    if quote is None:
+        return True
+    whole = article.text if quote.part == "text" else article.description or ""
+    return whole[quote.span.start : quote.span.end] == quote.text

@@ -1,0 +1,250 @@
+"""Following: the pages that the archive's events cite, and the feeds and sitemaps that it is to watch."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from urllib.parse import urlsplit
+
+from backstory.errors import FetchRefused, SourceError, SourceNotFound
+from backstory.evidence import Clock, Keeper, Kept, Sheet, dated_by, sheet
+from backstory.intake.batch import Feeds
+from backstory.intake.following import Polled, again, due, followed, poll_all, take
+from backstory.intake.items import Item
+from backstory.intake.memento import find_memento
+from backstory.intake.pages import raw_page
+from backstory.intake.responses import Response
+from backstory.intake.web import Web
+from backstory.model import Citation, FeedState, Finding, Page
+from backstory.store.captures import Captures
+from backstory.store.protocol import Store
+from backstory.urls import address_key
+
+#: Pages that are asked for, read and kept together: what is lost at most when a run is stopped.
+BATCH = 16
+
+#: Media types of what can be a picture on a page of the site.
+_PICTURES = ("image/jpeg", "image/png", "image/webp", "image/gif")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What a look at a feed or sitemap brought to the archive."""
+
+    #: What is known of it now.
+    state: FeedState
+    #: Pages of its items that were kept, and those that are there in its own words alone.
+    pages: int = 0
+    partial: int = 0
+    #: Items that failed, with the reason.
+    failed: tuple[SourceError, ...] = ()
+    #: Why the feed itself failed; None where it did not.
+    error: SourceError | None = None
+    #: What the owner should know: that it has fallen silent, speaks again, or has moved for good.
+    note: str | None = None
+
+
+class Follower:
+    """Asks for pages and keeps them.
+
+    Args:
+        store: the archive.
+        captures: its captures.
+        web: how pages are asked for.
+        now: the clock.
+    """
+
+    def __init__(self, store: Store, captures: Captures, web: Web, now: Clock) -> None:
+        self._store = store
+        self._web = web
+        self._now = now
+        self._keeper = Keeper(store, captures, now)
+
+    # -- citations
+
+    def cited(self, citations: Iterable[Citation]) -> Iterator[Citation]:
+        """Ask for addresses that events cite, and keep what is there.
+
+        Args:
+            citations: the addresses.
+
+        Yields:
+            Each with what came of it, once that is kept.
+
+        Raises:
+            ArchiveError: the archive cannot be written; what was yielded is kept.
+        """
+        remaining = iter(citations)
+        while batch := list(islice(remaining, BATCH)):
+            by_url = {citation.url: citation for citation in batch}
+            answers = dict(self._web.get_all(by_url))
+            found = [self._found(citation, answers[url]) for url, citation in by_url.items()]
+            yield from self._settle(found)
+
+    def _found(self, citation: Citation, answer: Response | SourceError) -> tuple[Citation, Sheet | None]:
+        """What an answer says of a citation, and the page that is to be kept."""
+        finding, reason = _finding(citation, answer)
+        page = answer.page if isinstance(answer, Response) and finding in (Finding.FOUND, Finding.MOVED) else None
+        if finding is Finding.GONE and self._web.settings.timegate:
+            copy = self._copy(citation, self._web.settings.timegate)
+            if isinstance(copy, Page):
+                finding, reason, page = Finding.ARCHIVED, f"{reason}; {copy.archived_by} has a copy", copy
+            else:
+                reason = f"{reason}; {copy.reason}"
+        settled = replace(citation, finding=finding, reason=reason, asked=self._now())
+        return settled, sheet(page) if page else None
+
+    def _copy(self, citation: Citation, timegate: str) -> Page | SourceError:
+        """The copy of a page in a web archive that is nearest to the event's day."""
+        noon = dt.datetime.combine(citation.day, dt.time(12), dt.UTC)
+        try:
+            return find_memento(self._web, timegate, citation.url, noon).page
+        except SourceError as error:
+            return error
+
+    def _settle(self, found: Sequence[tuple[Citation, Sheet | None]]) -> Iterator[Citation]:
+        """Keep the pages with their pictures, and what came of each citation."""
+        sheets = [each for _, each in found if each]
+        kept = iter(self._keeper.keep(sheets, pictures=self._pictures(sheets)))
+        settled: list[Citation] = []
+        for citation, page in found:
+            became = next(kept) if page else None
+            settled.append(replace(citation, capture=became.capture.number) if became else citation)
+        with self._store.write():
+            for citation in settled:
+                self._store.readings.put_citation(citation)
+        yield from settled
+
+    def _pictures(self, sheets: Iterable[Sheet]) -> dict[str, Page]:
+        """The lead pictures of articles that events cite, as far as they can be had."""
+        wanted: dict[str, None] = {}
+        for each in sheets:
+            cover = each.article.cover if each.article else None
+            addresses = [each.page.url, each.page.source]
+            if cover and self._store.readings.citing(url for url in addresses if url):
+                wanted[cover.url] = None
+        answers = dict(self._web.get_all(url for url in wanted if url.startswith(("http://", "https://"))))
+        return {
+            url: answer.page
+            for url, answer in answers.items()
+            if isinstance(answer, Response) and (answer.content_type or "").lower().startswith(_PICTURES)
+        }
+
+    # -- pages
+
+    def pages(self, pages: Iterable[Page]) -> list[Kept]:
+        """Keep pages that came from files."""
+        return self._keeper.keep([sheet(page) for page in pages])
+
+    def page(self, response: Response) -> Kept:
+        """Keep the page of an answer, with its picture where events cite it.
+
+        Raises:
+            SourceUnreadable: it is no page.
+        """
+        raw_page(response.asked, response.body)
+        sheets = [sheet(response.page)]
+        (kept,) = self._keeper.keep(sheets, pictures=self._pictures(sheets))
+        return kept
+
+    # -- feeds
+
+    def feed(self, response: Response, *, because: str) -> Look:
+        """Follow the feed or sitemap of an answer from now on, and keep the pages of its items.
+
+        Args:
+            response: the answer.
+            because: why it is followed, in plain words.
+        """
+        now = self._now()
+        known = {feed.address: feed for feed in self._store.readings.feeds()}
+        state = known.get(response.asked) or followed(response.asked, because=because, now=now)
+        return self.look(take(self._web, state, response, now))
+
+    def follow(self, feeds: Feeds) -> int:
+        """Follow feeds from now on; those that are followed already stay as they are.
+
+        Returns:
+            How many are new.
+        """
+        known = {feed.address for feed in self._store.readings.feeds()}
+        new = [link for link in feeds.links if link.url not in known]
+        with self._store.write():
+            for link in new:
+                state = followed(link.url, because=feeds.because, now=self._now())
+                self._store.readings.put_feed(replace(state, title=link.title))
+        return len(new)
+
+    def watch(self, states: Iterable[FeedState]) -> Iterator[Look]:
+        """Look at the feeds and sitemaps that are due, and keep the pages of their new items.
+
+        Args:
+            states: all that are followed.
+
+        Yields:
+            What each brought, once it is kept.
+        """
+        for polled in poll_all(self._web, due(states, self._now()), self._now):
+            yield self.look(polled)
+
+    def look(self, polled: Polled) -> Look:
+        """Keep what a look at a feed brought: the feed as it came, the pages of its new items, its state."""
+        new = [item for item in polled.items if item.url and not self._store.readings.has_article(item.url)]
+        look = Look(state=polled.state, error=polled.error, note=polled.note)
+        if polled.response and new:
+            look = self._items(look, polled.response, new)
+        with self._store.write():
+            # Last, so that a run that is stopped finds the same items new again.
+            self._store.readings.drop_feed(polled.asked)
+            self._store.readings.put_feed(look.state)
+        return look
+
+    def _items(self, look: Look, response: Response, items: Sequence[Item]) -> Look:
+        """Keep the pages of some items; of those that are refused, the feed's own words."""
+        (feed,) = self._keeper.keep([Sheet(response.page, None, None)])
+        pages, refused = 0, 0
+        failed: list[SourceError] = []
+        missed: list[Item] = []
+        remaining = iter(items)
+        while batch := list(islice(remaining, BATCH)):
+            by_url = {item.url: item for item in batch if item.url}
+            answers = dict(self._web.get_all(by_url))
+            sheets, words = [], []
+            for url, answer in answers.items():
+                if isinstance(answer, Response):
+                    sheets.append(_dated(sheet(answer.page), by_url[url]))
+                elif isinstance(answer, FetchRefused | SourceNotFound):
+                    words.append(by_url[url])
+                else:
+                    failed.append(answer)
+                    missed.append(by_url[url])
+            pages += len(self._keeper.keep(sheets, pictures=self._pictures(sheets)))
+            refused += len(self._keeper.keep_words(words, feed.capture, look.state.title))
+        state = again(look.state, missed)
+        return replace(look, state=state, pages=pages, partial=refused, failed=tuple(failed))
+
+
+def _dated(page: Sheet, item: Item) -> Sheet:
+    """A page with the date that the feed gives, where it gives none itself."""
+    return replace(page, article=dated_by(page.article, item.published)) if page.article else page
+
+
+def _finding(citation: Citation, answer: Response | SourceError) -> tuple[Finding, str | None]:
+    """What an answer says of a citation, and the words for it."""
+    try:
+        if isinstance(answer, SourceError):
+            raise answer
+        raw_page(answer.asked, answer.body)
+    except SourceNotFound as error:
+        return Finding.GONE, error.reason
+    except FetchRefused as error:
+        return Finding.REFUSED, error.reason
+    except SourceError as error:
+        return Finding.FAILED, error.reason
+    if address_key(answer.url) == address_key(citation.url):
+        return Finding.FOUND, None
+    if urlsplit(answer.url).path.strip("/") == "" != urlsplit(citation.url).path.strip("/"):
+        return Finding.GONE, "leads to the front page"
+    return Finding.MOVED, f"to {answer.url}"

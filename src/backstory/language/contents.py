@@ -1,0 +1,281 @@
+"""What is said: the words that a cue attributes, after it and before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backstory.language.cues import Cue
+from backstory.language.grammar import Sentence
+from backstory.language.lexicon import words
+from backstory.language.paragraphs import Line
+from backstory.language.subjects import Place, subject_after
+
+#: How many words of address and circumstance may stand between a verb and what is said.
+_REACH = 16
+#: How many may stand between the words that attribute and the rest of what is said.
+_RESUMES = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What follows a cue."""
+
+    #: The frame of the cue that it fits: see cues.tsv.
+    frame: str
+    #: Where it stands in the sentence.
+    place: Place
+
+
+def said_after(line: Line, cue: Cue) -> Said | None:
+    """What is said after a verb; None where nothing that its frames allow follows."""
+    if "m" in cue.frames:
+        return _called(line, cue)
+    if "p" in cue.frames:
+        return _told(line, cue)
+    frame = "c" if "c" in cue.frames else "q" if "q" in cue.frames else None
+    if frame:
+        start = _clause(line, cue.end, bare=frame == "c")
+        if start is not None:
+            return Said(frame, (start, _clause_end(line, cue, start)))
+    if "t" in cue.frames and line.sentence.letter(cue.end) == "t":
+        return Said("t", (cue.end, _clause_end(line, cue, cue.end)))
+    return _thing(line, cue) if "o" in cue.frames else None
+
+
+def _called(line: Line, cue: Cue) -> Said | None:
+    """What somebody or something is called or accused of: "called the plan absurd"."""
+    sentence, at = line.sentence, cue.end
+    target = subject_after(sentence, at)
+    if target is None and sentence.letter(at) not in {"q", "D", "J"}:
+        return None
+    if cue.verb == "call" and not _two_parts(sentence, at, target):
+        return None
+    return Said("m", (at, min(_clause_end(line, cue, at), _gloss(sentence, at))))
+
+
+def _two_parts(sentence: Sentence, at: int, target: Place | None) -> bool:
+    """Whether something is called something: "called the plan absurd", "what they call a plot"; not "called a vote"."""
+    if "W" in sentence.letters[:at] or "q" in sentence.letters[at : at + 12]:
+        return True
+    ends = {target[1], sentence.starting[at].end} if target else {at}
+    return any(sentence.letter(end) in {"D", "J", "S", "R"} for end in ends)
+
+
+def _told(line: Line, cue: Cue) -> Said | None:
+    """What is said to whom: "told reporters that ...", "urged Moscow to ..."."""
+    sentence, at = line.sentence, cue.end
+    target = subject_after(sentence, at)
+    frame = "c" if "c" in cue.frames else "p"
+    if target is None:
+        start = _clause(line, at) if frame == "c" else None
+        return Said("c", (start, _clause_end(line, cue, start))) if start is not None else None
+    if sentence.letter(target[1]) == "t":
+        return Said("p", (at, _clause_end(line, cue, at)))
+    for end in dict.fromkeys((target[1], sentence.starting[at].end)):
+        start = _clause(line, end)
+        if start is not None:
+            return Said(frame, (start, _clause_end(line, cue, start)))
+    if "o" in cue.frames:
+        return _thing(line, cue)
+    start = _clause(line, at) if frame == "c" else None
+    return Said("c", (start, _clause_end(line, cue, start))) if start is not None else None
+
+
+def _thing(line: Line, cue: Cue) -> Said | None:
+    """A noun phrase that is said of or about; where "that" follows it, what follows that."""
+    place = object_at(line, cue.end)
+    if place is None:
+        return None
+    if line.sentence.word(place[1]) == "that" and line.sentence.letter(place[1]) == "U":
+        place = (place[1] + 1, _clause_end(line, cue, place[1] + 1))
+    return Said("o", place)
+
+
+def _clause(line: Line, at: int, *, bare: bool = True) -> int | None:
+    """Where the clause or the quotation starts that follows a verb; None where neither does."""
+    sentence = line.sentence
+    letter = sentence.letter(at)
+    # "what it says are a lack of guarantees": the subject of what is said stands before the verb.
+    gap = letter in {"V", "b", "m"} and "W" in sentence.letters[:at]
+    if letter in {"W", "w"} or sentence.word(at) in {"whether", "if", "how"} or gap:
+        return at + 1 if sentence.word(at) == "that" else at
+    for near in range(at, min(at + _REACH, len(sentence.tokens))):
+        start = _opening(line, near, at)
+        if start is not None:
+            return start
+        letter = sentence.letters[near]
+        if (letter == "," and not line.opens(near + 1)) or letter in "qU" or (near > at and letter in "Vmbvgt.W-"):
+            break
+    return _bare_clause(sentence, at) if bare else None
+
+
+def _opening(line: Line, near: int, at: int) -> int | None:
+    """Where what is said starts, if a word, a colon or a quotation at a place opens it."""
+    sentence = line.sentence
+    before = sentence.letter(near - 1)
+    if sentence.word(near) == "that" and sentence.letter(near) in "UWiD" and (near == at or before != ","):
+        return near + 1
+    if line.opens(near) and (near == at or before in {",", ":"}):
+        return near
+    if sentence.word(near) == ":" and near + 1 < len(sentence.tokens):
+        return near + 1
+    return None
+
+
+def _bare_clause(sentence: Sentence, at: int) -> int | None:
+    """Where a clause without "that" starts: a noun phrase with a finite verb after it."""
+    while sentence.letter(at) == "a" or sentence.word(at) in words("time"):
+        at += 1
+    verb = finite(sentence, at)
+    if verb is None:
+        return None
+    if sentence.letter(at) != "i":
+        return at if at in sentence.starting or sentence.letter(at) in "DqUgPJCN" else None
+    # "said in a statement he would": when and where it was said is no part of it.
+    free = (each for each in range(at, verb) if each in sentence.starting and sentence.letter(each - 1) not in "ics")
+    return next(free, at)
+
+
+def finite(sentence: Sentence, at: int) -> int | None:
+    """Place of the first finite verb of the clause that starts at a place; None where it has none.
+
+    Args:
+        sentence: a sentence.
+        at: the place; a verb there is none of a clause that starts there.
+    """
+    relative = False
+    for near in range(at, len(sentence.tokens)):
+        letter = sentence.letters[near]
+        if letter == "W":
+            relative = True
+        elif letter == "," and near > at:
+            relative = False
+        elif letter in "Vmbhd" and not relative and sentence.word(near) not in {"being", "been", "having"}:
+            return near if near > at else None
+        elif letter in ":.," or (letter == "U" and near > at):
+            return None
+    return None
+
+
+def object_at(line: Line, at: int) -> Place | None:
+    """The noun phrase after a verb, with all that hangs on it; None where none follows.
+
+    Args:
+        line: a sentence.
+        at: the place after the verb.
+    """
+    sentence = line.sentence
+    while sentence.letter(at) == "a":
+        at += 1
+    if at not in sentence.starting and (sentence.letter(at) not in "DJgq" or not sentence.letter(at)):
+        return None
+    end, relative = at, False
+    while end < line.last:
+        letter, following = sentence.letters[end], sentence.letter(end + 1)
+        relative = (relative or letter == "W") and letter != ","
+        if (letter in ":(U" and sentence.word(end) != "as") or (letter in "Vmbh" and not relative):
+            break
+        if letter in ",c" and following and following in "gVvWicUra" and not _listed(sentence, end):
+            break
+        end += 1
+    while end > at and sentence.letter(end - 1) in {",", "c"}:
+        end -= 1
+    return (at, end) if end > at else None
+
+
+def _listed(sentence: Sentence, at: int) -> bool:
+    """Whether a comma or "and" goes on with a list of noun phrases."""
+    return at + 1 + (sentence.letter(at + 1) in {"c", ","}) in sentence.starting and sentence.letter(at + 1) != "r"
+
+
+def _gloss(sentence: Sentence, at: int) -> int:
+    """Where the narrator's own words go on after a place: ", killing 12"."""
+    for near in range(at, len(sentence.tokens)):
+        pair = sentence.letters[near : near + 2]
+        if pair in {",g", ",W", "cV"}:
+            return near
+        if pair == ",q" and near + 2 < len(sentence.tokens):
+            return near + 2
+    return len(sentence.tokens)
+
+
+def _clause_end(line: Line, cue: Cue, start: int) -> int:
+    """Where what is said ends: with the sentence, or before words that attribute or say something else."""
+    sentence = line.sentence
+    if line.opens(start) and (end := line.quoted_sentence(start)):
+        return end
+    for near in range(start + 1, line.last):
+        letter = sentence.letters[near]
+        if letter == "q" and sentence.letters[near - 1] == "," and not line.opens(near):
+            # A comma within the quotation that ends here stands for one behind it.
+            if _next_cue(line, cue, near + 1):
+                return near + 1
+            continue
+        if line.within[near] is not None or letter not in "(,c":
+            continue
+        if letter == "(":
+            if ")" in sentence.letters[-4:]:
+                return near
+            continue
+        after = near + 1 + (sentence.letter(near + 1) == "c")
+        if sentence.words(near + 1, near + 3) == ("according", "to") or _next_cue(line, cue, after):
+            return near
+    return line.last
+
+
+def _next_cue(line: Line, cue: Cue, at: int) -> bool:
+    """Whether another verb that attributes starts at a place: ", and calls on ...", ", adding ...", ", but he said"."""
+    sentence = line.sentence
+    phrase = sentence.starting.get(at) if sentence.letter(at - 1) == "c" and sentence.letter(at - 2) == "," else None
+    if phrase is not None:
+        at = phrase.end
+        while sentence.letter(at) == "a":
+            at += 1
+        return sentence.letter(at) == "V" and any(each.at == at for each in line.cues)
+    while sentence.letter(at) == "a":
+        at += 1
+    if all(each.at != at for each in line.cues):
+        return False
+    joined = sentence.letter(at - 1) in {"c", "a"} and sentence.letter(cue.at) == "V"
+    return sentence.letter(at) == "g" or (sentence.letter(at) == "V" and joined)
+
+
+def said_before(line: Line, at: int) -> Place | None:
+    """What is said before the words that attribute it: all of the sentence up to them.
+
+    Args:
+        line: a sentence.
+        at: where the words that attribute start.
+    """
+    sentence, end = line.sentence, at
+    while end > 0 and sentence.letter(end - 1) == ",":
+        end -= 1
+    if not end:
+        return None
+    # "He had lost: "No more," he said": the narrator's words before a colon are not his.
+    colon = next((near for near in range(1, end) if sentence.word(near - 1) == ":" and line.opens(near)), 0)
+    return (colon, end)
+
+
+def resumed(line: Line, at: int) -> list[Place]:
+    """What is said after the words that attribute it, where they stand in its midst: "..., she said, ...".
+
+    Args:
+        line: a sentence.
+        at: one past the words that attribute.
+    """
+    sentence = line.sentence
+    for near in range(at, min(at + _RESUMES, len(sentence.tokens) - 1)):
+        letter = sentence.letters[near]
+        if letter == "g" and near > at:
+            break
+        if letter in ",:-" and (line.opens(near + 1) or (near == at and _reopens(sentence, near + 1))):
+            return [(near + 1, line.last)] if line.last > near + 1 else []
+    return []
+
+
+def _reopens(sentence: Sentence, at: int) -> bool:
+    """Whether what is said goes on at a place: with a clause, or with the verb of the one before it."""
+    if sentence.letter(at) in {"V", "b", "h", "m"} or sentence.word(at) == "that":
+        return True
+    return sentence.letter(at) not in {"g", "W", "i", "a", "c"} and finite(sentence, at) is not None

@@ -1,0 +1,109 @@
+"""Who says what a verb attributes."""
+
+from __future__ import annotations
+
+from backstory.language.contents import Said
+from backstory.language.cues import Cue
+from backstory.language.grammar import Sentence
+from backstory.language.lexicon import words
+from backstory.language.paragraphs import Line
+from backstory.language.parties import is_person
+from backstory.language.subjects import Place, group_start, subject_after, subject_before
+
+#: Subjects that the narrator attributes nothing to.
+_NOBODY = frozenset({("i",), ("you",), ("we",), ("no", "one"), ("nobody",), ("it",), ("none",), ("there",)})
+#: Verbs that go on to another: "went on to say".
+_GOES_ON = frozenset({"on", "continued", "continues", "continue"})
+
+
+def speaker_of(line: Line, cue: Cue) -> Place | None:
+    """The subject of a verb that attributes; None where it has none, or nobody in particular.
+
+    Args:
+        line: a sentence.
+        cue: one of its cues.
+    """
+    place = _subject(line, cue)
+    return None if place is None or line.sentence.words(*place) in _NOBODY else place
+
+
+def _subject(line: Line, cue: Cue) -> Place | None:
+    sentence = line.sentence
+    start = group_start(sentence, cue.at)
+    if sentence.letter(cue.at) == "g" and start and "b" not in sentence.letters[start : cue.at]:
+        beside = sentence.ending.get(cue.at)
+        if beside is None or not _may_speak(sentence.word(beside.head)):
+            return _main_subject(line, cue.at)
+    if sentence.letter(start - 1) == "t":
+        start -= 3 if sentence.word(start - 2) == "on" else 2
+    place = subject_before(sentence, start, line.floor(cue.at))
+    if place is None and sentence.letter(start - 1) in {"c", ","}:
+        return _main_subject(line, start)
+    return place
+
+
+def _may_speak(noun: str) -> bool:
+    """Whether a noun is of people, who may speak, and not of what they write."""
+    return any(is_person(form) for form in (noun, noun.removesuffix("s"), noun.removesuffix("men") + "man"))
+
+
+def _main_subject(line: Line, at: int) -> Place | None:
+    """The subject of the verb that a participle or a verb after "and" goes on from.
+
+    That is the nearest verb before it that attributes, else the first finite verb of the sentence.
+    """
+    letters = line.sentence.letters
+    attributing = [cue.at for cue in reversed(line.cues) if cue.at < at and letters[cue.at] == "V"]
+    for verb in [*attributing, *(near for near in range(at) if letters[near] in "Vmbh")]:
+        place = subject_before(line.sentence, verb, line.floor(verb)) if line.within[verb] is None else None
+        if place is not None:
+            return place
+    return None
+
+
+def inverted(line: Line, cue: Cue) -> Place | None:
+    """The subject that follows its verb: "..., said | the mayor"; None where it does not.
+
+    Args:
+        line: a sentence.
+        cue: one of its cues.
+    """
+    sentence = line.sentence
+    if "c" not in cue.frames or cue.verb == "tell" or sentence.letter(cue.at) not in "VP":
+        return None
+    quoted = quoted_before(sentence, cue.at)
+    if not follows_speech(sentence, cue.at) or not (quoted or set("Vmbh").intersection(sentence.letters[: cue.at])):
+        return None
+    place = subject_after(sentence, cue.end)
+    if place is None or sentence.words(*place) in _NOBODY:
+        return None
+    after = sentence.letter(place[1])
+    ends = not after or after in ",.iW:(q" or sentence.word(place[1]) in words("time")
+    return place if quoted or ends else None
+
+
+def follows_speech(sentence: Sentence, at: int) -> bool:
+    """Whether what stands before a place may be what is said: it ends in a comma or a quotation mark."""
+    return (at > 1 and sentence.letter(at - 1) in {",", "q", "-", ":"}) or sentence.word(at - 1) in {"!", "?"}
+
+
+def quoted_before(sentence: Sentence, at: int) -> bool:
+    """Whether a quotation ends before a place."""
+    return "q" in sentence.letters[max(at - 2, 0) : at]
+
+
+def is_unreal(sentence: Sentence, cue: Cue) -> bool:
+    """Whether a verb tells what is not said: "to say", "would deny"; but "went on to say" tells what is."""
+    start = group_start(sentence, cue.at)
+    wanted = sentence.letter(cue.at) in "vV" and sentence.letter(start - 1) == "t"
+    if wanted and sentence.word(start - 2) not in _GOES_ON:
+        return True
+    return cue.verb != "say" and "m" in sentence.letters[start : cue.at]
+
+
+def is_act(sentence: Sentence, cue: Cue, said: Said, speaker: Place) -> bool:
+    """Whether a verb tells what an office does by its power: "the court denies the appeal"."""
+    if said.frame != "o" or cue.frames["o"] not in {"denies", "confirms", "demands"}:
+        return False
+    asked = words("petition").intersection(sentence.words(*said.place)[:6])
+    return bool(asked or words("bench").intersection(sentence.words(*speaker)))

@@ -1,0 +1,196 @@
+"""`protocol.ReadingIndex` in SQL: what was read from captures, what it brings to events, the addresses they cite."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Select, Table, delete, func, insert, or_, select
+
+from backstory.model import Article, Citation, Event, FeedState, Finding, Report
+from backstory.store import schema
+from backstory.urls import address_key
+
+#: Rows fetched at a time.
+_CHUNK = 500
+
+_article = msgspec.json.Decoder(Article)
+_feed = msgspec.json.Decoder(FeedState)
+_report = msgspec.json.Decoder(Report)
+_encode = msgspec.json.Encoder().encode
+
+
+class ReadingTables:
+    """A `protocol.ReadingIndex` over the tables.
+
+    Args:
+        connection: to the archive.
+        errors: gives what the driver reports its name.
+        events: the events of a query over their keys.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        errors: Callable[[], AbstractContextManager[None]],
+        events: Callable[[Select[Any]], list[Event]],
+    ) -> None:
+        self._connection = connection
+        self._errors = errors
+        self._events = events
+
+    def citing(self, urls: Iterable[str]) -> list[Event]:
+        """The events that cite one of some addresses: see `ReadingIndex.citing`."""
+        c = schema.event_addresses.c
+        return self._events(select(c.event_key).where(c.address_key.in_(sorted(set(map(address_key, urls))))))
+
+    # -- articles
+
+    def put_article(self, capture: int, url: str | None, article: Article) -> None:
+        """Keep what was read from a capture: see `ReadingIndex.put_article`."""
+        key = {"capture": capture, "address_key": address_key(url or article.source)}
+        self._replace(schema.articles, key, {"document": _encode(article)})
+
+    def article(self, capture: int) -> Article | None:
+        """What was read from a capture: see `ReadingIndex.article`."""
+        c = schema.articles.c
+        with self._errors():
+            found = self._connection.execute(select(c.document).where(c.capture == capture).limit(1)).scalar()
+        return _article.decode(found) if found else None
+
+    def has_article(self, url: str) -> bool:
+        """Whether anything was read from an address: see `ReadingIndex.has_article`."""
+        c = schema.articles.c
+        with self._errors():
+            found = self._connection.execute(select(c.capture).where(c.address_key == address_key(url)).limit(1))
+            return found.scalar() is not None
+
+    def articles(self) -> Iterator[tuple[int, Article]]:
+        """Everything that was read: see `ReadingIndex.articles`."""
+        c = schema.articles.c
+        for row in self._all(select(c.capture, c.document).order_by(c.capture)):
+            yield row.capture, _article.decode(row.document)
+
+    # -- reports
+
+    def put_reports(self, event_id: str, reports: Sequence[Report]) -> None:
+        """Tie pages to an event: see `ReadingIndex.put_reports`."""
+        with self._errors():
+            key = self._connection.execute(select(schema.events.c.key).where(schema.events.c.id == event_id)).scalar()
+        for report in reports:
+            row = {"document": _encode(report)}
+            self._replace(schema.reports, {"event_key": key, "address_key": address_key(report.url)}, row)
+
+    def reports(self, event_id: str) -> list[Report]:
+        """The pages tied to an event: see `ReadingIndex.reports`."""
+        of_event = self._tied().where(schema.events.c.id == event_id).order_by(schema.reports.c.address_key)
+        return [_report.decode(row.document) for row in self._all(of_event)]
+
+    def all_reports(self) -> Iterator[tuple[str, Report]]:
+        """Every tie: see `ReadingIndex.all_reports`."""
+        for row in self._all(self._tied()):
+            yield row.id, _report.decode(row.document)
+
+    def _tied(self) -> Select[Any]:
+        return select(schema.events.c.id, schema.reports.c.document).join_from(schema.reports, schema.events)
+
+    # -- citations
+
+    def put_citation(self, citation: Citation) -> None:
+        """Keep what came of asking for an address: see `ReadingIndex.put_citation`."""
+        assert citation.finding is not None
+        assert citation.asked is not None
+        row = {
+            "finding": citation.finding,
+            "reason": citation.reason,
+            "asked": citation.asked.astimezone(dt.UTC).replace(tzinfo=None),
+            "capture": citation.capture,
+        }
+        self._replace(schema.citations, {"address_key": address_key(citation.url)}, row)
+
+    def citations(
+        self,
+        *,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        topic: str | None = None,
+        open_before: dt.datetime | None = None,
+        limit: int | None = None,
+    ) -> list[Citation]:
+        """The addresses that events cite: see `ReadingIndex.citations`."""
+        cited, event, asked = schema.event_addresses, schema.events.c, schema.citations.c
+        query = (
+            select(func.min(cited.c.url).label("url"), func.min(event.day).label("day"), schema.citations)
+            .join_from(cited, schema.events)
+            .join(schema.citations, asked.address_key == cited.c.address_key, isouter=True)
+            .group_by(cited.c.address_key)
+            .order_by("day", cited.c.address_key)
+            .limit(limit)
+        )
+        if since:
+            query = query.where(event.day >= since)
+        if until:
+            query = query.where(event.day < until)
+        if topic:
+            shared = schema.event_topics.c
+            query = query.where(event.key.in_(select(shared.event_key).where(shared.topic_key == topic)))
+        if open_before:
+            before = open_before.astimezone(dt.UTC).replace(tzinfo=None)
+            again = (asked.finding == Finding.FAILED) & (asked.asked < before)
+            query = query.where(or_(asked.finding.is_(None), again))
+        return [_citation(row) for row in self._all(query)]
+
+    def findings(self) -> dict[Finding | None, int]:
+        """How many addresses came to what: see `ReadingIndex.findings`."""
+        cited, asked = schema.event_addresses.c, schema.citations.c
+        keys = select(cited.address_key).distinct().subquery()
+        query = (
+            select(asked.finding, func.count())
+            .join_from(keys, schema.citations, asked.address_key == keys.c.address_key, isouter=True)
+            .group_by(asked.finding)
+        )
+        return {Finding(name) if name else None: count for name, count in self._all(query)}
+
+    # -- feeds
+
+    def put_feed(self, feed: FeedState) -> None:
+        """Keep what is known of a feed: see `ReadingIndex.put_feed`."""
+        self._replace(schema.feeds, {"address": feed.address}, {"document": _encode(feed)})
+
+    def drop_feed(self, address: str) -> None:
+        """Follow a feed no longer: see `ReadingIndex.drop_feed`."""
+        with self._errors():
+            self._connection.execute(delete(schema.feeds).where(schema.feeds.c.address == address))
+
+    def feeds(self) -> list[FeedState]:
+        """Every feed: see `ReadingIndex.feeds`."""
+        c = schema.feeds.c
+        return [_feed.decode(row.document) for row in self._all(select(c.document).order_by(c.address))]
+
+    # -- common
+
+    def _replace(self, table: Table, key: dict[str, Any], row: dict[str, Any]) -> None:
+        named = [table.c[name] == value for name, value in key.items()]
+        with self._errors():
+            self._connection.execute(delete(table).where(*named))
+            self._connection.execute(insert(table).values(**key, **row))
+
+    def _all(self, query: Select[Any]) -> Iterator[Any]:
+        with self._errors():
+            result = self._connection.execute(query)
+            while page := result.fetchmany(_CHUNK):
+                yield from page
+
+
+def _citation(row: Any) -> Citation:
+    return Citation(
+        url=row.url,
+        day=row.day,
+        finding=Finding(row.finding) if row.finding else None,
+        reason=row.reason,
+        asked=row.asked.replace(tzinfo=dt.UTC) if row.asked else None,
+        capture=row.capture,
+    )

@@ -1,0 +1,72 @@
+"""How many were harmed, in sentences written for these tests."""
+
+from __future__ import annotations
+
+import pytest
+from reading_claims import harmed, words
+
+from backstory import read_claims
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A ferry sinks, killing at least 36 people.", [("killed", 36, None)]),
+        ("Two guards are killed and three others wounded.", [("killed", 2, 2), ("injured", 3, 3)]),
+        ("A blast kills nine and wounds over 14 others.", [("killed", 9, 9), ("injured", 15, None)]),
+        ("The quake leaves 9 dead and dozens injured.", [("killed", 9, 9), ("injured", 24, 99)]),
+        ("Four miners are dead and six are still missing.", [("killed", 4, 4), ("missing", 6, 6)]),
+        ("The novelist Ida Krall dies at the age of 92.", [("killed", 1, 1)]),
+        ("A suspect, 31-year-old Nils Aker, is arrested.", [("detained", 1, 1)]),
+        ("A woman and her child were killed.", [("killed", 2, 2)]),
+        ("Police shoot and kill a protester.", [("killed", 1, 1)]),
+        ("A guard was stabbed to death.", [("killed", 1, 1)]),
+        ("Gunmen took about 60 to 70 people hostage.", [("abducted", 60, 70)]),
+        ("Floods result in at least 25 deaths.", [("killed", 25, None)]),
+        ("The death toll from the flood rises to 62.", [("killed", 62, 62)]),
+        ("The death toll surpasses 100.", [("killed", 101, None)]),
+        ("Norland reports 4,029 new cases of measles.", [("infected", 4029, 4029)]),
+        ("No one was hurt.", [("injured", 0, 0)]),
+        ("No injuries were reported.", [("injured", 0, 0)]),
+        ("Several people suffered minor injuries.", [("injured", 3, 9)]),
+        ("Nine people were killed or injured.", [("injured", None, 9), ("killed", None, 9)]),
+        ("Two suspects are taken into custody.", [("detained", 2, 2)]),
+        ("The storm displaces 33,000 people.", [("displaced", 33_000, 33_000)]),
+    ],
+)
+def test_figures(text: str, expected: list[tuple[str, int | None, int | None]]) -> None:
+    assert sorted(harmed(text), key=str) == sorted(expected, key=str)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The plan to kill ten officers was found in a safe.",
+        "The quake could kill thousands of people.",
+        "Some 40 cows were killed by lightning.",
+        "In 2019, the company fired 300 workers.",
+        "The whole building was evacuated.",
+        "About 30 percent of patients die.",
+        "The team won 3-2 and 40 fans cheered.",
+    ],
+)
+def test_what_is_no_figure(text: str) -> None:
+    assert harmed(text) == []
+
+
+def test_parts_are_not_added_twice() -> None:
+    text = "At least 36 people, including 24 children and two nurses, were killed."
+    figures = read_claims(text).figures
+    assert [(each.low, each.subset) for each in figures] == [(36, False), (24, True), (2, True)]
+    text = "Norland reports 165 new deaths, bringing the national death toll to 5,142."
+    assert [(each.low, each.subset) for each in read_claims(text).figures] == [(165, True), (5142, False)]
+
+
+def test_who_they_are_and_who_says_so() -> None:
+    text = "Doctors say at least six U.S. soldiers were killed."
+    (figure,) = read_claims(text).figures
+    assert words(text, figure.of) == "U.S. soldiers"
+    assert words(text, figure.claimant) == "Doctors"
+    assert words(text, figure.span) == "at least six U.S. soldiers"
+    assert figure.counted
+    assert not figure.approximate

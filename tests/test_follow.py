@@ -1,0 +1,251 @@
+"""Following citations and feeds, over a small web of our own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from local_server import Answer, Request
+from PIL import Image
+from small_web import HTML, Site, moved, site
+
+from backstory import Archive, Settings, open_archive
+from backstory.config import WebSettings
+from backstory.model import Finding
+
+DAM = "Villagers leave Exampleton after a dam breaks above the town"
+FILLER = (
+    "The water came at night, and by morning the lower streets of Exampleton stood under two metres of it. "
+    "Rescuers carried people from their roofs, and the mayor asked those who could to take in their neighbours."
+)
+
+
+def article(title: str, body: str = FILLER, *, head: str = "", picture: str = "") -> Answer:
+    """A news page."""
+    image = f'<meta property="og:image" content="{picture}">' if picture else ""
+    page = f"""<!doctype html><html lang="en"><head><title>{title}</title>{image}{head}
+        <meta property="article:published_time" content="2021-05-03T08:00:00+02:00"></head>
+        <body><article><h1>{title}</h1><p>{body}</p><p>{FILLER[::-1].swapcase()[:10]} It was the third flood in a year,
+        and the river is expected to rise again before the end of the week, the water board said on Monday.</p>
+        </article></body></html>"""
+    return Answer(page.encode(), 200, {"Content-Type": HTML})
+
+
+def picture(colour: str = "navy") -> Answer:
+    out = io.BytesIO()
+    Image.new("RGB", (1600, 900), colour).save(out, "PNG")
+    return Answer(out.getvalue(), 200, {"Content-Type": "image/png"})
+
+
+@pytest.fixture
+def web() -> Iterator[Site]:
+    with site() as made:
+        yield made
+
+
+@pytest.fixture
+def town(tmp_path: Path, web: Site) -> Iterator[Archive]:
+    """An archive of events that cite pages of the small web."""
+    settings = Settings(web=WebSettings(agent="Tests", spacing=0.0, timeout=5.0, tries=1, allow_hosts=("127.0.0.1",)))
+    with open_archive(tmp_path / "archive.db", settings=settings) as opened:
+        yield opened
+
+
+def tell(archive: Archive, tmp_path: Path, day: str, headline: str, *urls: str) -> str:
+    """Add an event that cites these addresses; its id."""
+    row = {
+        "id": headline,
+        "date": day,
+        "headline": headline,
+        "sources": [{"outlet": "Gazette", "url": u} for u in urls],
+    }
+    path = tmp_path / "told.jsonl"
+    path.write_text(json.dumps(row) + "\n")
+    (outcome,) = archive.add(path)
+    assert outcome.error is None
+    return next(event.id for event in archive.events() if event.headline == headline)
+
+
+def test_a_cited_page_joins_the_event_that_cites_it(town: Archive, web: Site, tmp_path: Path) -> None:
+    web.pages["/dam"] = article("Dam breaks above Exampleton", picture=f"{web.address}/dam.png")
+    web.pages["/dam.png"] = picture()
+    event_id = tell(town, tmp_path, "2021-05-03", DAM, f"{web.address}/dam?utm_source=feed")
+    (citation,) = town.follow()
+    assert (citation.finding, citation.reason) == (Finding.FOUND, None)
+    assert web.asked() == ["/dam", "/dam.png"]
+    assert list(town.follow()) == [], "what was asked for is not asked for again"
+
+    report = town.build(tmp_path / "site")
+    assert report.written == report.pages
+    page = json.loads((tmp_path / f"site/{event_id.replace('-', '/', 2)}.json").read_text())
+    (source,) = page["sources"]
+    assert source["title"] == "Dam breaks above Exampleton"
+    assert source["published"] == "2021-05-03T08:00:00+02:00"
+    (capture,) = [each.capture for each in town.captures(f"{web.address}/dam?utm_source=feed")]
+    assert source["sha256"] == capture.sha256
+    assert page["summary"] == FILLER
+    where = page["summary_from"]
+    read = town.article(capture.number)
+    assert read
+    assert read.text[where["start"] : where["end"]] == FILLER
+    assert page["cover"]["file"] == f"{page['path']}.jpg"
+    with Image.open(tmp_path / "site" / page["cover"]["file"]) as shown:
+        assert shown.size == (page["cover"]["width"], page["cover"]["height"]) == (1200, 675)
+    assert list(town.verify()) == []
+
+
+def test_what_came_of_each_address(town: Archive, web: Site, tmp_path: Path) -> None:
+    web.pages |= {
+        "/here": article("A page that is here"),
+        "/old": moved("/new"),
+        "/new": article("A page that moved"),
+        "/front": moved("/"),
+        "/": article("The front page"),
+        "/forbidden": Answer(b"no", 403),
+        "/gone": Answer(b"gone", 410),
+        "/broken": Answer(b"oops", 500),
+        "/picture": picture(),
+        "/private": article("Not for robots"),
+        "/robots.txt": Answer(b"User-agent: *\nDisallow: /private\n", 200, {"Content-Type": "text/plain"}),
+    }
+    paths = ["here", "old", "front", "forbidden", "gone", "broken", "picture", "private", "nothing"]
+    tell(town, tmp_path, "2021-05-03", DAM, *(f"{web.address}/{path}" for path in paths))
+    found = {citation.url.rpartition("/")[2]: citation for citation in town.follow()}
+    assert {path: citation.finding for path, citation in found.items()} == {
+        "here": Finding.FOUND,
+        "old": Finding.MOVED,
+        "front": Finding.GONE,
+        "forbidden": Finding.REFUSED,
+        "gone": Finding.GONE,
+        "broken": Finding.FAILED,
+        "picture": Finding.FAILED,
+        "private": Finding.REFUSED,
+        "nothing": Finding.GONE,
+    }
+    assert found["old"].reason == f"to {web.address}/new"
+    assert found["forbidden"].reason == "answered 403 Forbidden"
+    assert "robots.txt" in (found["private"].reason or "")
+    assert town.citations()[Finding.GONE] == 3
+    assert {each for each, citation in found.items() if citation.capture} == {"here", "old"}
+
+
+def test_following_narrows_and_goes_on(town: Archive, web: Site, tmp_path: Path) -> None:
+    for number in range(5):
+        web.pages[f"/{number}"] = article(f"Page number {number}")
+        tell(town, tmp_path, f"2021-05-0{number + 1}", f"Event number {number} happens", f"{web.address}/{number}")
+    first = list(town.follow(limit=2))
+    assert [citation.url[-1] for citation in first] == ["0", "1"]
+    late = list(town.follow(since=dt.date(2021, 5, 5)))
+    assert [citation.url[-1] for citation in late] == ["4"]
+    assert [citation.url[-1] for citation in town.follow()] == ["2", "3"]
+    assert town.citations() == {Finding.FOUND: 5}
+    assert [event.headline for event in town.events()] == [f"Event number {number} happens" for number in range(5)]
+
+
+def test_a_dead_address_is_asked_for_at_a_web_archive(tmp_path: Path, web: Site) -> None:
+    web.pages["/dead"] = Answer(b"gone", 404)
+
+    def timegate(request: Request) -> Answer:
+        assert request.headers["Accept-Datetime"] == "Mon, 03 May 2021 12:00:00 GMT"
+        return Answer(b"", 302, {"Location": f"{web.address}/copy", "Vary": "accept-datetime"})
+
+    copy = article("Dam breaks, as it was archived")
+    link = f'<{web.address}/dead>; rel="original"'
+    web.pages |= {
+        f"/gate/{web.address}/dead": timegate,
+        "/copy": Answer(
+            copy.body, 200, {"Content-Type": HTML, "Memento-Datetime": "Tue, 04 May 2021 10:00:00 GMT", "Link": link}
+        ),
+    }
+    chosen = WebSettings(
+        agent="Tests", spacing=0.0, tries=1, allow_hosts=("127.0.0.1",), timegate=f"{web.address}/gate/"
+    )
+    with open_archive(tmp_path / "archive.db", settings=Settings(web=chosen)) as archive:
+        event_id = tell(archive, tmp_path, "2021-05-03", DAM, f"{web.address}/dead")
+        (citation,) = archive.follow()
+        assert citation.finding is Finding.ARCHIVED
+        (seen,) = archive.captures(f"{web.address}/dead")
+        assert seen.capture.captured == dt.datetime(2021, 5, 4, 10, tzinfo=dt.UTC)
+        assert seen.capture.archived_by == "127.0.0.1"
+        archive.build(tmp_path / "site", formats=["json"])
+        page = json.loads((tmp_path / f"site/{event_id.replace('-', '/', 2)}.json").read_text())
+        assert page["sources"][0]["archived_by"] == "127.0.0.1"
+
+
+def feed(web: Site, *paths: str) -> Answer:
+    items = "".join(
+        f"<item><title>About {path}</title><link>{web.address}/{path}</link><description>The feed says that {path}"
+        f" happened.</description><pubDate>Mon, 03 May 2021 0{n}:00:00 GMT</pubDate></item>"
+        for n, path in enumerate(paths)
+    )
+    body = f'<rss version="2.0"><channel><title>The Gazette</title>{items}</channel></rss>'
+    return Answer(body.encode(), 200, {"Content-Type": "application/rss+xml"})
+
+
+def test_a_feed_is_followed_once_it_is_added(town: Archive, web: Site) -> None:
+    web.pages |= {
+        "/feed": feed(web, "one", "two"),
+        "/one": article("About one"),
+        "/two": Answer(b"subscribers only", 403),
+    }
+    (outcome,) = town.add(f"{web.address}/feed")
+    assert (outcome.error, outcome.pages) == (None, 1)
+    assert "1 page in the feed's words alone" in (outcome.note or "")
+    (state,) = town.sources()
+    assert (state.title, state.because) == ("The Gazette", "added by its address")
+
+    web.pages["/feed"] = feed(web, "one", "two", "three")
+    web.pages["/three"] = article("About three")
+    before = len(web.asked())
+    (look,) = town.watch(due=False)
+    assert (look.pages, look.partial, look.error) == (1, 0, None)
+    assert web.asked()[before:] == ["/feed", "/three"]
+    assert list(town.watch()) == [], "a feed is left alone until it is due"
+    assert list(town.verify()) == []
+
+
+def test_a_feed_that_fails_says_so_and_stays(town: Archive, web: Site) -> None:
+    web.pages["/feed"] = feed(web, "one")
+    web.pages["/one"] = article("About one")
+    list(town.add(f"{web.address}/feed"))
+    web.pages["/feed"] = Answer(b"", 500)
+    (look,) = town.watch(due=False)
+    assert look.error
+    assert town.sources()[0].failures == 1
+
+
+def test_a_feed_that_moved_is_followed_where_it_is(town: Archive, web: Site) -> None:
+    web.pages |= {"/feed": feed(web, "one"), "/one": article("About one")}
+    list(town.add(f"{web.address}/feed"))
+    web.pages |= {"/feed": moved("/feed2"), "/feed2": feed(web, "one")}
+    (look,) = town.watch(due=False)
+    assert "moved for good" in (look.note or "")
+    assert [state.address for state in town.sources()] == [f"{web.address}/feed2"]
+
+
+def test_a_page_by_its_address(town: Archive, web: Site, tmp_path: Path) -> None:
+    web.pages["/dam"] = article("Dam breaks", head='<link rel="alternate" type="application/rss+xml" href="/rss">')
+    event_id = tell(town, tmp_path, "2021-05-03", DAM, f"{web.address}/dam/")
+    (outcome,) = town.add(f"{web.address}/dam")
+    assert (outcome.error, outcome.pages) == (None, 1)
+    assert outcome.note == f"it names a feed, {web.address}/rss, which can be added too; cited by {event_id}"
+    web.pages["/dam"] = article("Dam breaks, ten are missing")
+    list(town.add(f"{web.address}/dam"))
+    _, second = town.captures(f"{web.address}/dam")
+    assert second.sentence.startswith("changed by ")
+    web.pages["/dam"] = Answer(b"", 404)
+    (missing,) = town.add(f"{web.address}/dam")
+    assert str(missing.error) == f"{web.address}/dam: answered 404 Not Found"
+
+
+def test_the_web_is_asked_for_nothing_private(tmp_path: Path, web: Site) -> None:
+    web.pages["/dam"] = article("Dam breaks")
+    with open_archive(tmp_path / "archive.db", settings=Settings()) as archive:
+        (outcome,) = archive.add(f"{web.address}/dam")
+    assert outcome.error
+    assert "private" in outcome.error.reason
+    assert web.asked(robots=True) == []

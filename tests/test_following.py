@@ -1,0 +1,231 @@
+"""Following: what is due, what is new, what has fallen silent, against feeds that change on this machine."""
+
+from __future__ import annotations
+
+import datetime as dt
+import email.utils
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from local_server import Answer
+from small_web import a_web, moved, page, site, versioned
+
+from backstory.errors import FetchRefused, SourceNotFound, SourceUnreadable
+from backstory.intake.following import (
+    LONGEST,
+    LONGEST_AFTER_FAILURE,
+    SHORTEST,
+    Polled,
+    Result,
+    again,
+    due,
+    followed,
+    poll,
+    poll_all,
+)
+from backstory.intake.web import Web
+from backstory.model import FeedState
+
+NOW = dt.datetime(2022, 3, 29, 12, tzinfo=dt.UTC)
+HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+
+
+def a_feed(*moments: dt.datetime | None, first: int = 1) -> str:
+    """A feed with an item for each moment, or for each None an item without a date."""
+    items = "".join(
+        f"<item><title>Item {number}</title><link>https://x.example/{number}</link>"
+        + (f"<pubDate>{email.utils.format_datetime(moment)}</pubDate>" if moment else "")
+        + "</item>"
+        for number, moment in enumerate(moments, first)
+    )
+    return f'<rss version="2.0"><channel><title>Sheds</title>{items}</channel></rss>'
+
+
+def hourly(count: int, last: dt.datetime = NOW) -> str:
+    """A feed with an item each hour."""
+    return a_feed(*(last - HOUR * at for at in range(count)))
+
+
+def shown(text: str) -> Answer:
+    return Answer(text.encode(), headers={"Content-Type": "text/html"})
+
+
+def looked(web: Web, address: str, *, now: dt.datetime = NOW) -> Polled:
+    """The first look at a feed."""
+    return poll(web, followed(address, because="a test", now=now), now)
+
+
+def test_the_first_look_brings_all_and_the_next_what_is_new() -> None:
+    with site({"/feed": [shown(hourly(5)), shown(hourly(5)), shown(a_feed(NOW, NOW + HOUR, first=5))]}) as small:
+        web = a_web()
+        first = looked(web, f"{small.address}/feed")
+        assert (first.result, len(first.items)) == (Result.NEW, 5)
+        state = first.state
+        assert (state.title, state.newest, state.rhythm) == ("Sheds", NOW, HOUR)
+        assert (state.checked, state.succeeded, state.failures) == (NOW, NOW, 0)
+        assert (state.because, state.due) == ("a test", NOW + HOUR)
+        assert state.robots == "there is no robots.txt: answered 404 Not Found"
+        assert first.response is not None
+        second = poll(web, state, NOW + HOUR)
+        assert (second.result, second.items) == (Result.NOTHING_NEW, ())
+        third = poll(web, second.state, NOW + 2 * HOUR)
+        assert [item.url for item in third.items] == ["https://x.example/6"]
+        assert third.state.newest == NOW + HOUR
+
+
+def test_a_feed_that_is_as_it_was_is_not_sent_again() -> None:
+    with site({"/feed": versioned(hourly(3), etag='"1"')}) as small:
+        web = a_web()
+        first = looked(web, f"{small.address}/feed")
+        assert first.state.etag == '"1"'
+        second = poll(web, first.state, NOW + HOUR)
+        assert (second.result, second.items, second.response) == (Result.UNCHANGED, (), None)
+        assert second.state.seen == first.state.seen
+        assert (second.state.title, second.state.succeeded) == ("Sheds", NOW + HOUR)
+        missed = poll(web, again(second.state, first.items[:1]), NOW + HOUR)
+        assert missed.items == first.items[:1]
+
+
+def test_a_sitemap_is_followed_and_so_is_an_index() -> None:
+    map_ = b"<urlset><url><loc>https://x.example/%d</loc><lastmod>2022-03-29</lastmod></url></urlset>"
+    with site({"/1.xml": Answer(map_ % 1), "/2.xml": Answer(map_ % 2), "/alone": Answer(map_ % 3)}) as small:
+        parts = "".join(f"<sitemap><loc>{small.address}/{n}.xml</loc></sitemap>" for n in (1, 2, 3))
+        small.pages["/index.xml"] = shown(f"<sitemapindex>{parts}</sitemapindex>")
+        small.pages["/dead.xml"] = shown("<sitemapindex><sitemap><loc>/none.xml</loc></sitemap></sitemapindex>")
+        web = a_web()
+        assert [item.url for item in looked(web, f"{small.address}/alone").items] == ["https://x.example/3"]
+        index = looked(web, f"{small.address}/index.xml")
+        assert [item.url for item in index.items] == ["https://x.example/1", "https://x.example/2"]
+        assert looked(web, f"{small.address}/dead.xml").result is Result.GONE
+
+
+@pytest.mark.parametrize(
+    ("answer", "result", "kind", "first"),
+    [
+        (Answer(status=404), Result.GONE, SourceNotFound, LONGEST),
+        (Answer(status=403), Result.REFUSED, FetchRefused, LONGEST),
+        (page("A page"), Result.FAILED, SourceUnreadable, SHORTEST),
+    ],
+)
+def test_failures_are_states_and_are_looked_at_less_and_less(
+    answer: Answer, result: Result, kind: type[Exception], first: dt.timedelta
+) -> None:
+    with site({"/feed": [answer]}) as small:
+        web = a_web()
+        polled = looked(web, f"{small.address}/feed")
+        assert polled.result is result
+        assert type(polled.error) is kind
+        state = polled.state
+        assert (state.failures, state.succeeded, state.due - NOW) == (1, None, first)
+        assert state.error == polled.error.reason
+        waits = []
+        for _ in range(20):
+            state = poll(web, state, NOW).state
+            waits.append(state.due - NOW)
+        assert waits == sorted(waits)
+        assert waits[-1] == LONGEST_AFTER_FAILURE
+        small.pages["/feed"] = shown(hourly(3))
+        well = poll(web, state, NOW).state
+        assert (well.failures, well.error, well.succeeded) == (0, None, NOW)
+
+
+def test_a_feed_that_robots_txt_refuses() -> None:
+    with site({"/robots.txt": Answer(b"User-agent: *\nDisallow: /feed"), "/feed": shown(hourly(3))}) as small:
+        polled = looked(a_web(), f"{small.address}/feed")
+        assert polled.result is Result.REFUSED
+        assert polled.state.robots == polled.state.error == "robots.txt says Disallow: /feed"
+
+
+def test_a_feed_that_moved_for_good_is_looked_for_there() -> None:
+    with site({"/old": moved("/new", 301), "/for-now": moved("/new", 302), "/new": shown(hourly(3))}) as small:
+        polled = looked(a_web(), f"{small.address}/old")
+        assert polled.state.address == f"{small.address}/new"
+        assert polled.note == f"it has moved for good, to {small.address}/new"
+        assert looked(a_web(), f"{small.address}/for-now").state.address == f"{small.address}/for-now"
+
+
+def test_silence_is_said_once_and_so_is_its_end() -> None:
+    with site({"/feed": shown(hourly(10))}) as small:
+        web = a_web()
+        state = looked(web, f"{small.address}/feed").state
+        notes = []
+        for hours in (24, 47, 49, 50, 90):
+            polled = poll(web, state, NOW + hours * HOUR)
+            state = polled.state
+            notes.append(polled.note)
+        loud = "it has fallen silent: nothing new since 29 March 2022, and usually something comes every 60 minutes"
+        assert notes == [None, None, loud, None, None]
+        assert state.silent_since == NOW
+        small.pages["/feed"] = shown(a_feed(*(NOW + 100 * HOUR - at * HOUR for at in range(3)), first=50))
+        polled = poll(web, state, NOW + 100 * HOUR)
+        assert polled.note == "it speaks again: it was silent since 29 March 2022"
+        assert polled.state.silent_since is None
+
+
+def test_a_feed_that_can_no_longer_be_had_falls_silent_too() -> None:
+    with site({"/feed": [shown(hourly(10)), Answer(status=404)]}) as small:
+        web = a_web()
+        state = looked(web, f"{small.address}/feed").state
+        polled = poll(web, state, NOW + 3 * DAY)
+        assert polled.state.silent_since == NOW
+        assert "fallen silent" in (polled.note or "")
+
+
+def test_a_long_pause_that_was_there_before_is_no_silence() -> None:
+    moments = [NOW - at * DAY for at in (0, 1, 2, 12, 13, 14)]
+    with site({"/feed": shown(a_feed(*moments))}) as small:
+        web = a_web()
+        state = looked(web, f"{small.address}/feed").state
+        assert state.pause == 10 * DAY
+        assert poll(web, state, NOW + 15 * DAY).state.silent_since is None
+        assert poll(web, state, NOW + 21 * DAY).state.silent_since == NOW
+
+
+def test_a_feed_without_dates_tells_its_rhythm_by_what_comes() -> None:
+    with site({"/feed": shown(a_feed(None))}) as small:
+        web = a_web()
+        state = looked(web, f"{small.address}/feed").state
+        assert (state.newest, state.rhythm) == (NOW, None)
+        small.pages["/feed"] = shown(a_feed(None, None))
+        state = poll(web, state, NOW + 4 * HOUR).state
+        assert (state.newest, state.rhythm) == (NOW + 4 * HOUR, 4 * HOUR)
+        small.pages["/feed"] = shown(a_feed(None, None, None))
+        state = poll(web, state, NOW + 12 * HOUR).state
+        assert (state.rhythm, state.pause) == (5 * HOUR, 8 * HOUR)
+
+
+def test_dates_in_the_future_say_nothing() -> None:
+    with site({"/feed": shown(a_feed(NOW + DAY, NOW - HOUR))}) as small:
+        assert looked(a_web(), f"{small.address}/feed").state.newest == NOW - HOUR
+
+
+@settings(deadline=None, max_examples=30)
+@given(
+    st.lists(st.none() | st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2035, 1, 1)), max_size=6),
+    st.integers(0, 400),
+)
+def test_any_feed_is_due_again_within_a_day(moments: list[dt.datetime | None], days: int) -> None:
+    aware = [moment.replace(tzinfo=dt.UTC) if moment else None for moment in moments]
+    with site({"/feed": shown(a_feed(*aware))}) as small:
+        web = a_web(robots=False)
+        state = looked(web, f"{small.address}/feed").state
+        state = poll(web, state, NOW + days * DAY).state
+    assert NOW + SHORTEST <= state.due - days * DAY <= NOW + LONGEST
+
+
+def test_what_is_due() -> None:
+    states = [
+        FeedState(address=f"https://{n}.example/", because="x", due=NOW + at * HOUR) for n, at in enumerate((1, 0, -2))
+    ]
+    assert [state.address for state in due(states, NOW)] == ["https://2.example/", "https://1.example/"]
+
+
+def test_many_feeds_are_looked_at() -> None:
+    clock = itertools.count()
+    with site({"/1": shown(hourly(2)), "/2": shown(hourly(3))}) as small:
+        states = [followed(f"{small.address}/{n}", because="x", now=NOW) for n in (1, 2, 3)]
+        polled = list(poll_all(a_web(), states, lambda: NOW + HOUR * next(clock)))
+    assert [each.result for each in polled] == [Result.NEW, Result.NEW, Result.GONE]
+    assert [each.state.checked for each in polled] == [NOW, NOW + HOUR, NOW + 2 * HOUR]
