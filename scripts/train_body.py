@@ -64,18 +64,14 @@ def main() -> None:
     parser.add_argument("--half", choices=["even", "odd"])
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    rows, truths, weights = [], [], []
-    for folder in options.folders:
-        for page in pages(folder, options.half):
-            for part, wanted in zip((rows, truths, weights), page, strict=True):
-                part.append(wanted)
-    weight = np.concatenate(weights)
-    data = lightgbm.Dataset(np.vstack(rows), np.concatenate(truths), weight=weight / weight.mean())
+    learned = [page for folder in options.folders for page in pages(folder, options.half)]
+    rows, truths, weights = (np.concatenate(parts) for parts in zip(*learned, strict=True))
+    data = lightgbm.Dataset(rows, truths, weight=weights / weights.mean())
     model = lightgbm.train({**SETTINGS, "seed": options.seed}, data, TREES).dump_model()
     trees = [laid_out(tree["tree_structure"]) for tree in model["tree_info"]]
     lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in trees)
     TARGET.write_text(f'{{"trees": [\n{lines}\n]}}\n', encoding="utf-8")
-    print(f"{sum(map(len, truths)):,} rows, {len(trees)} trees, {TARGET.stat().st_size:,} bytes")
+    print(f"{len(rows):,} rows, {len(trees)} trees, {TARGET.stat().st_size:,} bytes")
 
 
 def pages(folder: Path, half: str | None) -> Iterator[tuple[Any, Any, Any]]:

@@ -97,6 +97,8 @@ def test_chances_are_chances_and_do_not_depend_on_other_rows() -> None:
     chances = likely(rows)
     assert ((chances > 0) & (chances < 1)).all()
     assert likely(rows[3:4]) == pytest.approx(chances[3:4])
+    many = np.tile(rows, (200, 1))
+    assert likely(many) == pytest.approx(np.tile(chances, 200))
 
 
 @settings(max_examples=30)

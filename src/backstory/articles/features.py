@@ -184,11 +184,11 @@ class _Page:
         out = [self._shares(unit.container, within) for unit in self._units]
         parents = [unit.container.parent for unit in self._units]
         styles = [unit.container.style for unit in self._units]
-        one, linked = np.ones(len(self._units)), self._links * self._size
+        one, linked = np.ones_like(self._size), self._links * self._size
         beside, chars, links = _sums(parents, one, self._size, linked)
         alike, length, led, voted = _sums(styles, one, self._size, linked, self._vote)
-        columns = [beside, chars, links / np.maximum(chars, 1), alike, length / alike, led / length, voted / alike]
-        return np.column_stack([np.array(out).reshape(-1, 6), *columns]).astype(np.float32)
+        columns = (beside, chars, links / np.maximum(chars, 1), alike, length / alike, led / length, voted / alike)
+        return np.column_stack((np.array(out, dtype=np.float32).reshape(-1, 6), *columns))
 
     def around(self) -> Matrix:
         """Length, links and vote of the units before and after."""

@@ -29,6 +29,8 @@ _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|p|div|h1)\b", r
 _BREAK = re.compile(r"</?(?:p|div|br|li|h\d|blockquote|tr)\b[^>]{0,300}>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]{1,300}>")
 
+#: Most lines of a page that are read; the longest live blogs have a quarter of them.
+_LINES = 20_000
 #: The structured data has the whole article, and the page only the start, if it is so many times as long.
 _WHOLE = 1.5
 
@@ -74,9 +76,9 @@ def read_html(page: Page) -> Article:
     """
     tree = parse(page)
     comments = take_comments(tree, url=page.url)
-    lines = units(tree)
+    lines = units(tree)[:_LINES]
     if sum(len(line.text) for line in lines) < LEAST and reveal(tree):
-        lines = units(tree)
+        lines = units(tree)[:_LINES]
     said = describe(tree, url=page.url, captured=page.captured, lines=lines)
     data = metadata(tree, url=page.url)
     hints = hints_of(data, vote=voted(tree))
