@@ -9,6 +9,7 @@ one process, and, with --workers, of so many. All pages are in memory before any
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import multiprocessing
 import time
@@ -19,7 +20,8 @@ from typing import Any
 from backstory import BackstoryError
 from backstory.archive import read_bytes
 
-Asked = tuple[str, str | None, bytes]
+#: Name, address, instant of the capture, bytes.
+Asked = tuple[str, str | None, dt.datetime | None, bytes]
 Row = dict[str, Any]
 
 
@@ -38,10 +40,18 @@ def main() -> None:
 
 
 def load(folder: Path) -> list[Asked]:
-    """Name, address and bytes of each page."""
+    """Every page of a folder."""
     lines = (folder / "pages.jsonl").read_text(encoding="utf-8").splitlines()
     rows = map(json.loads, lines)
-    return [(row["file"], row.get("url"), (folder / row["file"]).read_bytes()) for row in rows]
+    return [
+        (row["file"], row.get("url"), instant(row.get("captured")), (folder / row["file"]).read_bytes()) for row in rows
+    ]
+
+
+def instant(text: str | None) -> dt.datetime | None:
+    """An instant, in UTC where it names no zone."""
+    moment = dt.datetime.fromisoformat(text) if text else None
+    return moment.replace(tzinfo=moment.tzinfo or dt.UTC) if moment else None
 
 
 def run(name: str, read: Callable[[Asked], Row], pages: Sequence[Asked], path: Path, workers: int) -> None:
@@ -71,9 +81,9 @@ def together(read: Callable[[Asked], Row], pages: Sequence[Asked], workers: int)
 
 def backstory(page: Asked) -> Row:
     """What Backstory reads."""
-    file, url, data = page
+    file, url, captured, data = page
     try:
-        article = read_bytes(data, source=file, url=url)
+        article = read_bytes(data, source=file, url=url, captured=captured)
     except BackstoryError:
         return row(file)
     return row(
@@ -92,7 +102,7 @@ def trafilatura(page: Asked) -> Row:
     from trafilatura import bare_extraction
     from trafilatura.settings import Document
 
-    file, url, data = page
+    file, url, _, data = page
     found = bare_extraction(data, url=url, with_metadata=True, include_comments=True)
     if not isinstance(found, Document):
         return row(file)

@@ -10,19 +10,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from backstory.articles.read import article_of, read_page
 from backstory.config import Settings, load_settings
 from backstory.errors import ArchiveError, EventNotFound, SourceNotFound, SourceUnreadable
 from backstory.ingest import Progress, ingest
 from backstory.intake.pages import load_page, raw_page
 from backstory.intake.sources import PORTAL, SourceReader
-from backstory.language.claims import read_claims as read_claims
 from backstory.language.terms import phrases
 from backstory.model import (
     ArchiveInfo,
     Article,
     Capture,
     Citation,
+    Claims,
     Dated,
     Event,
     FeedState,
@@ -100,7 +99,14 @@ def read(source: str | Path, *, url: str | None = None, published: str | None = 
     return _read(load_page(Path(source)), url, published)
 
 
-def read_bytes(data: bytes, *, source: str, url: str | None = None, published: str | None = None) -> Article:
+def read_bytes(
+    data: bytes,
+    *,
+    source: str,
+    url: str | None = None,
+    published: str | None = None,
+    captured: dt.datetime | None = None,
+) -> Article:
     """Read a news page that is in memory.
 
     Args:
@@ -108,11 +114,12 @@ def read_bytes(data: bytes, *, source: str, url: str | None = None, published: s
         source: what to call it.
         url: address that it is from, where that is known.
         published: when it was published, where that is known: an EDTF date such as "2022-03-29" or "2022-03".
+        captured: when it was captured, aware, where that is known; the page was not published later.
 
     Raises:
         SourceUnreadable: there is no article in it, or `published` is no date.
     """
-    return _read(raw_page(source, data), url, published)
+    return _read(replace(raw_page(source, data), captured=captured), url, published)
 
 
 def _given(text: str) -> Dated:
@@ -130,7 +137,24 @@ def _given(text: str) -> Dated:
 
 
 def _read(page: Page, url: str | None, published: str | None) -> Article:
+    # Imported when needed, here and below: reading pages takes half a second to get ready, building a site reads none.
+    from backstory.articles.read import read_page
+
     return read_page(replace(page, url=url or page.url), published=_given(published) if published else None)
+
+
+def read_claims(source: Article | str) -> Claims:
+    """What a text says that people say, and how many people it says were harmed: the rules of docs/claims.md.
+
+    Args:
+        source: an article, of which the title and the body are read and nothing else; or a text, of which all is.
+
+    Returns:
+        Statements and figures, whose spans are of the article's text, or of the text. What is not English is not read.
+    """
+    from backstory.language import claims
+
+    return claims.read_claims(source)
 
 
 class Archive:
@@ -461,6 +485,8 @@ class Archive:
         """
         if isinstance(page, Event):
             as_of = min(as_of or page.day, page.day)
+            from backstory.articles.read import article_of
+
             words = "\n".join(filter(None, (page.headline, page.summary)))
             page = article_of(words, source=page.id)
         article = page if isinstance(page, Article) else _article_at(page)
@@ -576,6 +602,8 @@ def _article_at(page: str | Path) -> Article:
         return read(page)
     if page.lower().endswith(_PAGE_SUFFIXES) or not page.strip():
         raise SourceNotFound(page or "page", "no such file")
+    from backstory.articles.read import article_of
+
     return article_of(page, source="words")
 
 
