@@ -61,6 +61,7 @@ def main() -> None:
     parser.add_argument("archive", type=Path)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--work", type=Path, help="where to put archives and sites; a temporary folder by default")
+    parser.add_argument("--update", action="store_true", help="only the added days, not the comparison with Hugo")
     parser.add_argument("--build", nargs=2, metavar=("TARGET", "FORMATS"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.build:
@@ -69,7 +70,12 @@ def main() -> None:
         print(json.dumps(build(arguments.archive, Path(target), chosen)))
         return
     with tempfile.TemporaryDirectory(dir=arguments.work) as work:
-        compare(arguments.archive, sorted(arguments.sizes), Path(work))
+        lines = listed(arguments.archive, Path(work))
+        if not arguments.update:
+            compare(lines, sorted(arguments.sizes), Path(work))
+        days = [line["date"] for line in map(json.loads, lines[: max(arguments.sizes)])]
+        for day in (days[-1], days[len(days) // 2]):
+            added_day(lines[: max(arguments.sizes)], day, Path(work))
 
 
 def build(archive: Path, target: Path, formats: Sequence[Format]) -> dict[str, object]:
@@ -78,9 +84,8 @@ def build(archive: Path, target: Path, formats: Sequence[Format]) -> dict[str, o
     return {"pages": report.pages, "written": report.written, "removed": report.removed, "full": report.full}
 
 
-def compare(source: Path, sizes: Sequence[int], work: Path) -> None:
-    """Every size, then the added days."""
-    lines = listed(source, work)
+def compare(lines: Sequence[str], sizes: Sequence[int], work: Path) -> None:
+    """Every size."""
     print("events   pages   HTML s (ratio to Hugo)   all formats s (ratio)   Hugo s   MB HTML, all, Hugo")
     for size in sizes:
         archive = loaded(lines[:size], work / f"{size}.db")
@@ -96,9 +101,6 @@ def compare(source: Path, sizes: Sequence[int], work: Path) -> None:
         )
         for name in ("html", "all"):
             shutil.rmtree(work / name)
-    days = [line["date"] for line in map(json.loads, lines[: sizes[-1]])]
-    for day in (days[-1], days[len(days) // 2]):
-        added_day(lines[: sizes[-1]], day, work)
 
 
 def added_day(lines: Sequence[str], day: str, work: Path) -> None:
