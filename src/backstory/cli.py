@@ -66,7 +66,8 @@ def _open_to_write(location: str | None, *, create: bool = False) -> Archive:
     """The archive, with what a process that was stopped left behind set aside."""
     archive = _open(location, create=create)
     for left in archive.recover():
-        click.echo(f"backstory: {left.moved or left.file}: half written by a process that was stopped, set aside", err=True)
+        place = left.moved or left.file
+        click.echo(f"backstory: {place}: half written by a process that was stopped, set aside", err=True)
     return archive
 
 
