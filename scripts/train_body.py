@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from growing import written
 
 from backstory.articles.body import voted
 from backstory.articles.comments import take_comments
@@ -67,11 +68,9 @@ def main() -> None:
     learned = [page for folder in options.folders for page in pages(folder, options.half)]
     rows, truths, weights = (np.concatenate(parts) for parts in zip(*learned, strict=True))
     data = lightgbm.Dataset(rows, truths, weight=weights / weights.mean())
-    model = lightgbm.train({**SETTINGS, "seed": options.seed}, data, TREES).dump_model()
-    trees = [laid_out(tree["tree_structure"]) for tree in model["tree_info"]]
-    lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in trees)
-    TARGET.write_text(f'{{"trees": [\n{lines}\n]}}\n', encoding="utf-8")
-    print(f"{len(rows):,} rows, {len(trees)} trees, {TARGET.stat().st_size:,} bytes")
+    model = lightgbm.train({**SETTINGS, "seed": options.seed}, data, TREES)
+    TARGET.write_text(written(model, NAMES), encoding="utf-8")
+    print(f"{len(rows):,} rows, {TREES} trees, {TARGET.stat().st_size:,} bytes")
 
 
 def pages(folder: Path, half: str | None) -> Iterator[tuple[Any, Any, Any]]:
@@ -138,29 +137,6 @@ def snippet_truth(text: str, gold: dict[str, Any]) -> float:
             if any(" ".join(snippet.split()).casefold() in folded for snippet in gold.get(name) or []):
                 return truth
     return float("nan")
-
-
-def laid_out(root: dict[str, Any]) -> dict[str, Any]:
-    """A tree as `body.likely` reads it: its splits, each with the leaves that are left if it fails, and its leaves."""
-    splits: list[list[Any]] = []
-    leaves: list[float] = []
-
-    def visit(node: dict[str, Any]) -> int:
-        """The leaves under a node, one bit each, those of its left side first."""
-        if "leaf_value" in node:
-            leaves.append(round(node["leaf_value"], 5))
-            return 1 << (len(leaves) - 1)
-        at = len(splits)
-        splits.append([])
-        left = visit(node["left_child"])
-        threshold = np.float32(node["threshold"])
-        if threshold > node["threshold"]:
-            threshold = np.nextafter(threshold, np.float32(-np.inf))
-        splits[at] = [NAMES[node["split_feature"]], float(str(threshold)), 0xFFFF & ~left]
-        return left | visit(node["right_child"])
-
-    visit(root)
-    return {"splits": splits, "leaves": leaves}
 
 
 if __name__ == "__main__":

@@ -19,10 +19,11 @@ MAY_IMPORT = {
     "model": {"errors"},
     "urls": {"model", "times"},
     "config": {"errors"},
-    "articles": BASE | {"language"},
+    "trees": set(),
+    "articles": BASE | {"language", "trees"},
     "language": BASE,
-    "events": BASE | {"language", "articles"},
-    "stories": BASE | {"language", "articles"},
+    "events": BASE | {"language", "articles", "trees"},
+    "stories": BASE | {"language", "articles", "trees"},
     "intake": BASE,
     "store": BASE,
     "evidence": BASE | STAGES | {"intake", "store"},
@@ -45,7 +46,7 @@ MAY_IMPORT = {
 
 #: Modules that do no input or output: what they would need for it.
 IMPURE = {"httpx", "os", "pathlib", "random", "socket", "sqlalchemy", "sqlite3", "subprocess", "time", "tempfile"}
-PURE = STAGES | BASE - {"config"}
+PURE = STAGES | {"trees"} | BASE - {"config"}
 
 MODULES = sorted(SOURCE.rglob("*.py"))
 

@@ -6,7 +6,6 @@ when it is wrong: a teaser between two paragraphs, the next article appended, a 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -17,16 +16,13 @@ from numpy.typing import NDArray
 
 from backstory.articles.features import NAMES, Hints, Matrix, measured
 from backstory.articles.units import Unit
+from backstory.trees import Forest
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 #: A unit that is less likely than this to be the article's is none of it, whatever else is.
 LEAST = 0.2
-
-
-#: How many units are judged at once: more would take much memory and save no time.
-_AT_ONCE = 1_000
 
 #: Elements that hold none of a page's article, and that trafilatura leaves out too.
 _ELSEWHERE = (
@@ -76,39 +72,12 @@ def chosen(units: Sequence[Unit], hints: Hints) -> list[bool]:
 def likely(rows: Matrix) -> NDArray[np.float64]:
     """How likely each unit is to be part of the article, 0 to 1.
 
-    The trees are read all at once: a bit stands for each leaf, a comparison that fails takes away those that it would
-    have led to, and the first that is left is the tree's answer (Lucchese et al., "QuickScorer", SIGIR 2015).
-
     Args:
         rows: a row of `features.measured` for each unit.
     """
-    forest = _forest()
-    parts = [forest.scores(rows[at : at + _AT_ONCE]) for at in range(0, len(rows), _AT_ONCE)]
-    return np.asarray(1 / (1 + np.exp(-np.concatenate(parts))))
-
-
-class _Forest:
-    """The trained trees, laid out for `likely`."""
-
-    def __init__(self, text: str) -> None:
-        trees = json.loads(text)["trees"]
-        splits = [split for tree in trees for split in tree["splits"]]
-        place = {name: at for at, name in enumerate(NAMES)}
-        self.feature = np.array([place[name] for name, _, _ in splits], dtype=np.intp)
-        self.threshold = np.array([threshold for _, threshold, _ in splits], dtype=np.float32)
-        self.mask = np.array([mask for _, _, mask in splits], dtype=np.uint16)
-        self.start = np.cumsum([0, *(len(tree["splits"]) for tree in trees[:-1])])
-        self.value = np.array([tree["leaves"] + [0.0] * (16 - len(tree["leaves"])) for tree in trees])
-
-    def scores(self, rows: Matrix) -> NDArray[np.float64]:
-        """The sum of the trees' answers for each row."""
-        failed = rows[:, self.feature] > self.threshold
-        masks = np.where(failed, self.mask, np.uint16(0xFFFF))
-        left = np.bitwise_and.reduceat(masks, self.start, axis=1)
-        leaf = np.log2(left & -left.astype(np.int32)).astype(np.intp)
-        return np.asarray(self.value[np.arange(len(self.start)), leaf].sum(axis=1))
+    return np.asarray(1 / (1 + np.exp(-_forest().sums(rows))))
 
 
 @cache
-def _forest() -> _Forest:
-    return _Forest((files("backstory.articles") / "body.json").read_text(encoding="utf-8"))
+def _forest() -> Forest:
+    return Forest((files("backstory.articles") / "body.json").read_text(encoding="utf-8"), NAMES)
