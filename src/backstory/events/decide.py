@@ -1,0 +1,91 @@
+"""An article tells an event that is known, or opens one.
+
+Pure, and one article at a time: what an article is compared with is given, what is decided comes back with its reason.
+docs/events.md says what is compared and what keeps two events apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from backstory.events.index import Index, candidates
+from backstory.events.likeness import likenesses
+from backstory.events.profile import Profile
+from backstory.events.reasons import because_of, veto
+from backstory.events.traits import Traits, traits
+from backstory.events.trees import probabilities
+from backstory.model import Article
+
+#: The least probability at which an article is taken to tell an event.
+LEAST = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """An article tells an event that is known."""
+
+    #: Id of the event.
+    event: str
+    #: The probability that it does, 0 to 1.
+    score: float
+    #: The reason in plain words.
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An article tells an event that is not known yet."""
+
+    #: The reason in plain words.
+    because: str
+
+
+Decision = Joined | Opened
+
+
+def resolve(article: Article | Traits, candidates: Sequence[Profile]) -> Decision:
+    """Decide which event an article tells.
+
+    Args:
+        article: the article, or its traits where they are known already.
+        candidates: events that it may tell, as `index.candidates` finds them; their order does not matter.
+
+    Returns:
+        The likeliest event, if it is likely enough and no fact speaks against it; else why it is none of them.
+    """
+    known = article if isinstance(article, Traits) else traits(article)
+    if not candidates:
+        return Opened("no event shares its words")
+    measured = likenesses(known, candidates)
+    ranked = sorted(
+        zip(probabilities(measured), candidates, measured, strict=True), key=lambda each: (-each[0], each[1].event)
+    )
+    against = []
+    for score, profile, measures in ranked:
+        if score < LEAST:
+            break
+        fact = veto(known, measures)
+        if fact is None:
+            return Joined(profile.event, score, because_of(known, profile, measures))
+        against.append(f"not {profile.event}: {fact}")
+    nearest, likeliest = ranked[0][1].event, ranked[0][0]
+    return Opened("; ".join(against) or f"the nearest event is {nearest}, at {likeliest:.2f} of 1")
+
+
+def place(article: Traits, index: Index, event: str) -> Decision:
+    """Decide which event an article tells, and keep what the event is known by from then on.
+
+    Args:
+        article: what the article is known by.
+        index: the events so far; the article is put into it.
+        event: id of the event that the article opens, if it opens one.
+    """
+    found = candidates(article, index)
+    decision = resolve(article, found)
+    if isinstance(decision, Joined):
+        (joined,) = (profile for profile in found if profile.event == decision.event)
+        index.keep(joined.joined_by(article))
+    else:
+        index.keep(Profile.opened(event, article))
+    return decision

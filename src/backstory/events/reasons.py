@@ -1,0 +1,52 @@
+"""Why an article and an event are taken for one, in plain words, and which facts keep them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from backstory.events.likeness import Likeness
+from backstory.events.profile import Profile
+from backstory.events.rarity import rarity
+from backstory.events.traits import Traits
+
+#: Names that a reason gives.
+SHOWN = 3
+
+
+def veto(article: Traits, measures: Likeness) -> str | None:
+    """The facts for which an article does not tell an event, however like it is; None where none speaks against it.
+
+    Args:
+        article: the article.
+        measures: how it compares with the event.
+    """
+    if measures.ages_differ and measures.pairs_differ:
+        return "other people of other ages"
+    if measures.killed == 0 and measures.pairs_differ:
+        return "other people, and another number of dead"
+    return None
+
+
+def because_of(article: Traits, profile: Profile, measures: Likeness) -> str:
+    """Why an article is taken to tell an event: names that both give, in the article's spelling, days and numbers.
+
+    Args:
+        article: the article.
+        profile: what the event is known by.
+        measures: how the two compare.
+    """
+    theirs = set[str]().union(*(telling.names.keys() for telling in profile.tellings))
+    shared = sorted(article.names.keys() & theirs, key=lambda word: (-rarity(word), word))
+    parts = [f"both name {_listed(article.names[word] for word in shared[:SHOWN])}"] if shared else []
+    if measures.days_apart <= 1:
+        parts.append("told on the same day" if measures.days_apart == 0 else "told a day apart")
+    if measures.killed == 1:
+        parts.append("the same number of dead")
+    if measures.ages:
+        parts.append("the same ages")
+    return "; ".join(parts) or "the same words"
+
+
+def _listed(names: Iterable[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
