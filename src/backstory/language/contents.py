@@ -37,7 +37,8 @@ def said_after(line: Line, cue: Cue) -> Said | None:
         start = _clause(line, cue.end, bare=frame == "c")
         if start is not None:
             return Said(frame, (start, _clause_end(line, cue, start)))
-    if "t" in cue.frames and line.sentence.letter(cue.end) == "t":
+    negated = line.sentence.word(cue.end) == "not"
+    if "t" in cue.frames and line.sentence.letter(cue.end + negated) == "t":
         return Said("t", (cue.end, _clause_end(line, cue, cue.end)))
     return _thing(line, cue) if "o" in cue.frames else None
 
@@ -50,7 +51,7 @@ def _called(line: Line, cue: Cue) -> Said | None:
         return None
     if cue.verb == "call" and not _two_parts(sentence, at, target):
         return None
-    return Said("m", (at, min(_clause_end(line, cue, at), _gloss(sentence, at))))
+    return Said("m", (at, min(_clause_end(line, cue, at), _gloss(line, at))))
 
 
 def _two_parts(sentence: Sentence, at: int, target: Place | None) -> bool:
@@ -188,13 +189,18 @@ def _listed(sentence: Sentence, at: int) -> bool:
     return at + 1 + (sentence.letter(at + 1) in {"c", ","}) in sentence.starting and sentence.letter(at + 1) != "r"
 
 
-def _gloss(sentence: Sentence, at: int) -> int:
-    """Where the narrator's own words go on after a place: ", killing 12"."""
+def _gloss(line: Line, at: int) -> int:
+    """Where the narrator's own words go on after a place: ", killing 12", "and he left", "(although ...)"."""
+    sentence = line.sentence
     for near in range(at, len(sentence.tokens)):
-        pair = sentence.letters[near : near + 2]
-        if pair in {",g", ",W", "cV"}:
+        if line.within[near] is not None:
+            continue
+        letter, pair = sentence.letters[near], sentence.letters[near : near + 2]
+        if pair in {",g", ",W", "cV", "ch", "cb", "cm"} or (near > at and letter in "(:"):
             return near
-        if pair == ",q" and near + 2 < len(sentence.tokens):
+        if letter == "c" and _starts_clause(line, near + 1):
+            return near
+        if letter == "," and near + 2 < len(sentence.tokens) and line.opens(near + 1):
             return near + 2
     return len(sentence.tokens)
 
@@ -204,6 +210,7 @@ def _clause_end(line: Line, cue: Cue, start: int) -> int:
     sentence = line.sentence
     if line.opens(start) and (end := line.quoted_sentence(start)):
         return end
+    subordinate = "U" in sentence.letters[:2] and line.within[0] is None and cue.at < _REACH
     for near in range(start + 1, line.last):
         letter = sentence.letters[near]
         if letter == "q" and sentence.letters[near - 1] == "," and not line.opens(near):
@@ -218,9 +225,17 @@ def _clause_end(line: Line, cue: Cue, start: int) -> int:
                 return near
             continue
         after = near + 1 + (sentence.letter(near + 1) == "c")
+        if subordinate and letter == "," and _starts_clause(line, near + 1):
+            return near
         if sentence.words(near + 1, near + 3) == ("according", "to") or _next_cue(line, cue, after):
             return near
     return line.last
+
+
+def _starts_clause(line: Line, at: int) -> bool:
+    """Whether a noun phrase and its finite verb start at a place: the main clause after a subordinate one."""
+    phrase = line.sentence.starting.get(at + (line.sentence.letter(at) == "q"))
+    return phrase is not None and line.sentence.letter(phrase.end) in {"V", "b", "h", "m", "d"}
 
 
 def _next_cue(line: Line, cue: Cue, at: int) -> bool:
@@ -236,7 +251,7 @@ def _next_cue(line: Line, cue: Cue, at: int) -> bool:
         at += 1
     if all(each.at != at for each in line.cues):
         return False
-    joined = sentence.letter(at - 1) in {"c", "a"} and sentence.letter(cue.at) == "V"
+    joined = sentence.letter(at - 1) in {"c", "a"} and sentence.letter(cue.at) in {"V", "g"}
     return sentence.letter(at) == "g" or (sentence.letter(at) == "V" and joined)
 
 
@@ -278,4 +293,4 @@ def _reopens(sentence: Sentence, at: int) -> bool:
     """Whether what is said goes on at a place: with a clause, or with the verb of the one before it."""
     if sentence.letter(at) in {"V", "b", "h", "m"} or sentence.word(at) == "that":
         return True
-    return sentence.letter(at) not in {"g", "W", "i", "a", "c"} and finite(sentence, at) is not None
+    return sentence.letter(at) not in {"g", "W", "i", "a", "c", "U"} and finite(sentence, at) is not None

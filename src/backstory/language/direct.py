@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
+from backstory.language.orphans import is_sentence, is_taken, led, orphans, signed
 from backstory.language.paragraphs import Line, Paragraph
 from backstory.language.quotes import Quotation
 from backstory.language.speakers import speaker_of
-from backstory.language.statements import overlap, statement, statements
-from backstory.language.subjects import Place, subject_after, subject_before
+from backstory.language.statements import statement, statements
+from backstory.language.subjects import subject_before
 from backstory.model import Span, Stance, Statement
 
 #: How many words may name who speaks, in a line that opens with that; and the small ones among them.
 _LONGEST = 8
 _LINKS = frozenset({"of", "the", "and", "for", ".", "-", "'s", "("})
-_MARKS = " \"“”„«»'`"
 
 
 def all_statements(paragraphs: Sequence[Paragraph]) -> list[Statement]:
@@ -27,11 +28,13 @@ def all_statements(paragraphs: Sequence[Paragraph]) -> list[Statement]:
     """
     out: list[Statement] = []
     going_on, previous = False, None
-    for each in paragraphs:
+    for each, following in zip_longest(paragraphs, paragraphs[1:]):
         found = _introduced(each, previous) or _spoken(each) or _found(each)
         if going_on and not found and _is_quotation(each):
             out[-1] = replace(out[-1], content=(*out[-1].content, each.quotations[0].span))
         else:
+            if not found and _is_quotation(each):
+                found = signed(each, following) or led(each, previous)
             out.extend(found)
             going_on = bool(found) and found[-1].quoted
         previous = each
@@ -42,7 +45,7 @@ def _found(each: Paragraph) -> list[Statement]:
     """The statements of a paragraph's sentences and quotations."""
     found = [one for line in each.lines for one in statements(line)]
     _run_on(each, found)
-    found += _orphans(each, found)
+    found += orphans(each, found)
     return sorted(found, key=lambda one: one.cue.start)
 
 
@@ -103,70 +106,38 @@ def _is_quotation(each: Paragraph) -> bool:
 
 
 def _run_on(each: Paragraph, found: list[Statement]) -> None:
-    """Give quotations that open a sentence to the words that attribute the one before: "..." she said. "..."."""
+    """Give quotations to the words that attribute what stands before them: '"..." she said. "..."', '...: "..."'."""
     starts = {line.sentence.tokens[0].start: number for number, line in enumerate(each.lines)}
     for quote in each.quotations:
         number = starts.get(quote.span.start)
-        if not number or _is_taken(quote, found) or not _is_sentence(each.text, quote):
+        if is_taken(quote, found) or not is_sentence(each.text, quote):
             continue
-        previous = each.lines[number - 1].sentence.tokens[0].start
-        earlier = [at for at, one in enumerate(found) if one.cue.end <= quote.span.start and one.claimant]
-        if not earlier:
-            continue
-        held = found[earlier[-1]]
-        alone = len({each.text[one.start : one.end] for at in earlier if (one := found[at].claimant)}) == 1
-        if alone or max(held.cue.end, held.content[-1].end) > previous:
-            found[earlier[-1]] = replace(held, content=(*held.content, quote.span), quoted=True)
+        if number:
+            _give(each, found, quote, each.lines[number - 1])
+        elif number is None and each.text[each.span.start : quote.span.start].rstrip().endswith(":"):
+            line = next(line for line in each.lines if quote.span.start < line.sentence.tokens[-1].end)
+            inside = [at for at, one in enumerate(found) if _is_in(one, line) and one.cue.end < quote.span.start]
+            if inside and found[inside[-1]].claimant:
+                _append(found, inside[-1], quote)
 
 
-def _is_taken(quote: Quotation, found: Sequence[Statement]) -> bool:
-    return any(overlap(span, quote.span) for one in found for span in one.content)
+def _append(found: list[Statement], at: int, quote: Quotation) -> None:
+    found[at] = replace(found[at], content=(*found[at].content, quote.span), quoted=True)
 
 
-def _orphans(each: Paragraph, found: Sequence[Statement]) -> list[Statement]:
-    """Whole quotations that no known cue takes: whatever verb stands right beside one attributes it."""
-    left = [quote for quote in each.quotations if _is_sentence(each.text, quote) and not _is_taken(quote, found)]
-    beside = ((line, quote, _beside(line, quote)) for quote in left for line in each.lines)
-    out: dict[Quotation, Statement] = {}
-    for line, quote, place in beside:
-        if place is not None and quote not in out:
-            speaker, verb = place
-            out[quote] = statement(line, speaker, (verb, verb + 1), Stance.ASSERTS, [quote.span])
-    return list(out.values())
+def _give(each: Paragraph, found: list[Statement], quote: Quotation, before: Line) -> None:
+    """Give a quotation that opens a sentence to a statement of an earlier one, if it is clear to which."""
+    earlier = [at for at, one in enumerate(found) if one.cue.end <= quote.span.start and one.claimant]
+    if not earlier:
+        return
+    line = next(line for line in each.lines if _is_in(found[earlier[-1]], line))
+    # '"...," she said, adding that ... "...": it is said the way the first quotation was.
+    at = next((at for at in earlier if found[at].quoted and _is_in(found[at], line)), earlier[-1])
+    held = found[at]
+    alone = len({each.text[one.start : one.end] for at in earlier if (one := found[at].claimant)}) == 1
+    if alone or line is before or held.content[-1].end > before.sentence.tokens[0].start:
+        _append(found, at, quote)
 
 
-def _is_sentence(text: str, quote: Quotation) -> bool:
-    """Whether a quotation is of a sentence and not of a word or two."""
-    inside = text[quote.span.start : quote.span.end].strip(_MARKS)
-    return inside[:1].isupper() and len(inside.split()) > 2 and inside[-1:] in ".,!?…"
-
-
-def _beside(line: Line, quote: Quotation) -> tuple[Place, int] | None:
-    """The subject and the place of a verb that stands right before a quotation or right behind it."""
-    sentence = line.sentence
-    for at, token in enumerate(sentence.tokens):
-        if token.start == quote.span.start and sentence.letter(at - 1) in {",", ":"}:
-            verb = at - 2
-            while verb > 0 and sentence.letters[verb] not in "Vmbh:.UWq":
-                verb -= 1
-            speaker = subject_before(sentence, verb, line.floor(verb)) if sentence.letter(verb) == "V" else None
-            if speaker:
-                return speaker, verb
-        if token.end == quote.span.end:
-            return _behind(line, at + 1)
-    start = sentence.tokens[0].start
-    return _behind(line, 0) if 0 <= start - quote.span.end <= 1 else None
-
-
-def _behind(line: Line, start: int) -> tuple[Place, int] | None:
-    """The subject and the place of the verb of words that start behind a quotation."""
-    sentence = line.sentence
-    if sentence.letter(start) == "V":
-        speaker, verb = subject_after(sentence, start + 1), start
-    else:
-        phrase = sentence.starting.get(start)
-        verb = phrase.end if phrase else start
-        while sentence.letter(verb) == "a":
-            verb += 1
-        speaker = subject_before(sentence, verb, start) if sentence.letter(verb) == "V" else None
-    return (speaker, verb) if speaker else None
+def _is_in(one: Statement, line: Line) -> bool:
+    return line.sentence.tokens[0].start <= one.cue.start < line.sentence.tokens[-1].end

@@ -114,6 +114,7 @@ def _sentence(held: tuple[Token, ...], tags: Sequence[str], kinds: Sequence[str]
     for count in found:
         letters[count.first : count.end] = "C" * (count.end - count.first)
     _repair(held, letters)
+    _attribute(held, letters)
     joined = "".join(letters)
     whole = tuple(_phrases(joined, found))
     return Sentence(
@@ -126,7 +127,8 @@ def _name(held: Sequence[Token], letters: list[str], kinds: Sequence[str]) -> No
     for at, token in enumerate(held):
         if letters[at] in "mvVgna" and kinds[at] != "O" and token.text[0].isupper():
             letters[at] = "R"
-        if letters[at] == "a" and token.text[0].isupper() and _is_unknown(token.lower):
+        unknown = letters[at] == "-" or (letters[at] == "a" and _is_unknown(token.lower))
+        if unknown and token.text[0].isupper() and (at or letters[at] == "a" or _is_unknown(token.lower)):
             letters[at] = "R"
         inside = token.text == "." and 0 < at < len(held) - 1 and held[at - 1].end == token.start
         if inside and held[at - 1].text[0].isupper() and letters[at - 1] in "RNJP":
@@ -167,6 +169,39 @@ def _repair(held: Sequence[Token], letters: list[str]) -> None:
             letters[at] = "V" if verb else letters[at]
         finite = (finite or letters[at] in "Vmb") and letters[at] not in ":.Uq"
         quoted = quoted or letters[at] == "q"
+
+
+def _attribute(held: Sequence[Token], letters: list[str]) -> None:
+    """Mend the words that attribute, which taggers misread beside quotations: '..." Shook | said', "alleged | that"."""
+    for at, token in enumerate(held[:-1]):
+        behind = at > 1 and letters[at - 1] == "q" and letters[at - 2] in {",", "."}
+        told = held[at + 1].lower in _past() and letters[at + 1] in "VNJnP"
+        if (behind or not at) and told and token.text[0].isupper() and letters[at] in "VJNvn":
+            letters[at], letters[at + 1] = "R", "V"
+        elif behind and letters[at] == "v":
+            letters[at] = "N" if letters[at + 1] in "RN" else "V" if token.lower in _past() else "v"
+        elif token.lower in _past() and letters[at] == "J" and held[at + 1].lower == "that":
+            letters[at] = "V"
+        elif (
+            letters[at] == "N" and letters[at - 1] in ",q" and token.lower in _telling() and letters[at + 1] in "NPrDR"
+        ):
+            letters[at] = "g"
+        elif not at and token.lower in _past() and held[1].text[0].isupper() and letters[-1] in ":q":
+            letters[0], letters[1] = "V", "R"
+
+
+@lru_cache(maxsize=1)
+def _past() -> frozenset[str]:
+    """The past forms of the verbs that attribute a clause."""
+    entries = [entry for row in table("cues") if "c" in row[1] for entry in row[2].split()]
+    return frozenset(form for entry in entries for form in list(verb_forms(entry.partition("_")[0]))[3:])
+
+
+@lru_cache(maxsize=1)
+def _telling() -> frozenset[str]:
+    """The gerunds of the verbs that say first whom it is said to."""
+    entries = [entry for row in table("cues") if "p" in row[1] for entry in row[2].split()]
+    return frozenset(list(verb_forms(entry.partition("_")[0]))[2] for entry in entries)
 
 
 @lru_cache(maxsize=1)

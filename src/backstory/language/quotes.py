@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backstory.model import Span
@@ -58,7 +59,9 @@ def quotations(text: str, start: int = 0, end: int | None = None) -> list[Quotat
             at += 1
             continue
         near = range(at + 1, min(at + _REACH, len(marks)))
-        close = next((each for each in near if _closes(text, mark, marks[each], end)), None)
+        close = next(
+            (each for each in near if _closes(text, mark, marks[each], end) and not _inner(marks, at, each)), None
+        )
         if close is None:
             if mark != "‘" and _MARK.match(text, _next_start(text, end)):
                 found.append(Quotation(Span(marks[at].start(), end), open=True))
@@ -68,6 +71,14 @@ def quotations(text: str, start: int = 0, end: int | None = None) -> list[Quotat
         found.append(Quotation(Span(marks[at].start(), marks[close].end())))
         at = close + 1
     return found
+
+
+def _inner(marks: Sequence[re.Match[str]], opening: int, closing: int) -> bool:
+    """Whether a curly mark closes curly marks that opened within straight ones."""
+    if marks[opening].group() != '"' or marks[closing].group() != "”":
+        return False
+    between = [each.group() for each in marks[opening + 1 : closing]]
+    return between.count("“") > between.count("”")
 
 
 def _next_start(text: str, end: int) -> int:

@@ -53,7 +53,11 @@ def _main_subject(line: Line, at: int) -> Place | None:
     That is the nearest verb before it that attributes, else the first finite verb of the sentence.
     """
     letters = line.sentence.letters
-    attributing = [cue.at for cue in reversed(line.cues) if cue.at < at and letters[cue.at] == "V"]
+    before = [cue for cue in reversed(line.cues) if cue.at < at and letters[cue.at] == "V"]
+    attributing = [cue.at for cue in before]
+    turned = next((place for cue in before[:1] if (place := inverted(line, cue))), None)
+    if turned is not None:
+        return turned
     for verb in [*attributing, *(near for near in range(at) if letters[near] in "Vmbh")]:
         place = subject_before(line.sentence, verb, line.floor(verb)) if line.within[verb] is None else None
         if place is not None:

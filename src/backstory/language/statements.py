@@ -95,7 +95,10 @@ def _with_speaker(line: Line, cue: Cue, speaker: Place) -> Statement | None:
     sentence, place = line.sentence, (cue.at, cue.end)
     said = said_after(line, cue)
     own = follows_speech(sentence, speaker[0])
-    if said is not None:
+    # '"...," he said after he had ...': what is said stands before, and when it was said after.
+    quoted = quoted_before(sentence, speaker[0]) if own else speaker[0] == 0 and quotation_before(line) is not None
+    when = quoted and sentence.letter(cue.end) == "U" and sentence.word(cue.end) != "that"
+    if said is not None and not when:
         if is_act(sentence, cue, said, speaker):
             return None
         pieces = [said.place]

@@ -27,7 +27,9 @@ def subject_before(sentence: Sentence, verb: int, floor: int = 0) -> Place | Non
     if at <= floor:
         return None
     if sentence.letter(at - 1) == ",":
-        return _apposed(sentence, at - 1, floor)
+        # "Jane Roe (Greens), said": a comma after brackets explains nothing.
+        closed = sentence.letter(at - 2) == ")"
+        return _whole_before(sentence, at - 1, floor) if closed else _apposed(sentence, at - 1, floor)
     if sentence.letter(at - 1) == "W":
         return (at - 1, at)
     return _whole_before(sentence, at, floor)

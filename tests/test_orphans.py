@@ -1,0 +1,66 @@
+"""Quotations that no cue takes, in sentences written for these tests."""
+
+from __future__ import annotations
+
+import pytest
+from reading_claims import said
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The mayor praised the “stubborn, unpaid courage” of the volunteers.",
+            ("The mayor", "praised", "asserts", "the “stubborn, unpaid courage” of the volunteers"),
+        ),
+        (
+            "More from the harbour master, Jane Roe: “The ferry left before the storm.”",
+            ("Jane Roe", ":", "asserts", "“The ferry left before the storm.”"),
+        ),
+        (
+            "Ada Lind shook her head. “We were never asked about the dam.”",
+            ("Ada Lind", "shook", "asserts", "“We were never asked about the dam.”"),
+        ),
+        (
+            "Ada Lind walked to the gate of the mill.\n“We were never asked about the dam.”",
+            ("Ada Lind", "walked", "asserts", "“We were never asked about the dam.”"),
+        ),
+        (
+            "“We were never asked about the dam.”\n— Ada Lind, mayor",
+            ("Ada Lind, mayor", "—", "asserts", "“We were never asked about the dam.”"),
+        ),
+    ],
+)
+def test_what_stands_beside_a_quotation_attributes_it(text: str, expected: tuple[str, ...]) -> None:
+    assert expected in said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Lind won a prize for “Rivers of Salt”.",
+        "The man was sentenced to life for “arson and theft” on Monday.",
+    ],
+)
+def test_titles_and_terms_are_nobodys_words(text: str) -> None:
+    assert said(text) == []
+
+
+def test_a_quotation_after_a_participle_is_said_like_the_one_before() -> None:
+    text = "“The road is shut,” Lind said, adding that it would stay so. “We need a bridge.”"
+    assert said(text)[0] == ("Lind", "said", "asserts", "“The road is shut,” … “We need a bridge.”")
+
+
+def test_a_quotation_behind_a_colon_belongs_to_the_words_before_it() -> None:
+    text = "He also suggested opening the gate after the flood: “They ought to look at it. Soon.”"
+    assert said(text)[0][3] == "opening the gate … “They ought to look at it. Soon.”"
+
+
+def test_curly_marks_within_straight_ones_are_of_one_quotation() -> None:
+    text = 'Dr. Ward stated: "The office is not about “fair shares” any more. It is about power."'
+    assert said(text) == [("Dr. Ward", "stated", "asserts", text.partition(": ")[2])]
+
+
+def test_a_subordinate_clause_ends_before_the_main_one() -> None:
+    text = "While the miners said the shaft was “a grave”, the owner opened it again."
+    assert said(text)[0][3] == "the shaft was “a grave”"
