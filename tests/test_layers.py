@@ -9,7 +9,7 @@ import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "backstory"
 
-BASE = {"errors", "model", "times", "urls", "config"}
+BASE = {"errors", "model", "model_places", "times", "urls", "config"}
 STAGES = {"articles", "language", "events", "stories"}
 
 #: For each module or package directly under backstory, what it may import of the others.
@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "errors": set(),
     "times": set(),
     "model": {"errors"},
+    "model_places": {"model"},
     "urls": {"model", "times"},
     "config": {"errors"},
     "trees": set(),

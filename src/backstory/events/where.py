@@ -1,0 +1,86 @@
+"""Where an event happened: of the places that its words name, its own, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from backstory.events.places import places_of
+from backstory.model import Telling
+from backstory.model_places import EventPlace, PlaceMention, Precision, Standing
+
+_CLOSER = {Precision.CITY: 0, Precision.REGION: 1, Precision.COUNTRY: 2}
+#: What the words before a place, or the want of others, say, surest first.
+_BECAUSE = {
+    Standing.LOCATED: "the words before it say that something is or happens there",
+    Standing.NAMED: "the only place that is named closer than a country",
+    Standing.DATELINE: "the report was written there, and names no other place",
+}
+_ONE_COUNTRY = "no other country is named"
+
+
+def place_of_event(telling: Telling, *, home: str | None = None) -> EventPlace | None:
+    """Where an event happened: by its headline, or where that says nothing by its summary; None where neither does.
+
+    Args:
+        telling: the event.
+        home: ISO 3166-1 code of the country of who tells it, where that is known.
+    """
+    for part, text in (("headline", telling.headline), ("summary", telling.summary)):
+        if text and (found := place_in(text, part=part, home=home)):
+            return found
+    return None
+
+
+def place_in(text: str, *, part: str, home: str | None = None) -> EventPlace | None:
+    """Where that happened which a text tells; None where it does not say.
+
+    What stands behind "in" and the like goes first, the closest place of the first country so named; then a town or
+    region that is only named; then a country, if it is the only one that is named, by its name or by its people's.
+
+    Args:
+        text: a headline or a few sentences.
+        part: what it is called in the answer: "headline", "summary".
+        home: ISO 3166-1 code of the country that it was written in or for, where that is known.
+    """
+    mentions = places_of(text, home=home)
+    chosen, because = _located(mentions) or _named(mentions) or _country(mentions) or (None, "")
+    if chosen is None:
+        return None
+    if len(chosen.candidates) > 1:
+        because = f"{because}; of its namesakes this one, because {chosen.because}"
+    return EventPlace(
+        place=chosen.place,
+        words=text[chosen.span.start : chosen.span.end],
+        span=chosen.span,
+        part=part,
+        because=because,
+        others=chosen.candidates[1:],
+    )
+
+
+_Choice = tuple[PlaceMention, str]
+
+
+def _located(mentions: Sequence[PlaceMention]) -> _Choice | None:
+    located = [each for each in mentions if each.standing is Standing.LOCATED]
+    if not located:
+        return None
+    inside = [each for each in located if each.place.country == located[0].place.country]
+    return min(inside, key=lambda each: _CLOSER[each.place.precision]), _BECAUSE[Standing.LOCATED]
+
+
+def _named(mentions: Sequence[PlaceMention]) -> _Choice | None:
+    for standing in (Standing.NAMED, Standing.DATELINE):
+        closer = [
+            each for each in mentions if each.standing is standing and each.place.precision is not Precision.COUNTRY
+        ]
+        if len({each.place for each in closer}) == 1:
+            return closer[0], _BECAUSE[standing]
+    return None
+
+
+def _country(mentions: Sequence[PlaceMention]) -> _Choice | None:
+    """The one country that is named; by its own name rather than its people's, or by a region of it."""
+    if len({each.place.country for each in mentions}) != 1:
+        return None
+    return min(mentions, key=lambda each: (each.standing is Standing.PEOPLE, each.span.start)), _ONE_COUNTRY
