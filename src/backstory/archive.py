@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from backstory.config import Settings, load_settings
-from backstory.errors import ArchiveError, EventNotFound, SourceNotFound, SourceUnreadable
+from backstory.errors import ArchiveError, ArchiveReadOnly, EventNotFound, SourceNotFound, SourceUnreadable
 from backstory.ingest import Progress, ingest
 from backstory.intake.pages import load_page, raw_page
 from backstory.intake.sources import PORTAL, SourceReader
@@ -31,6 +32,7 @@ from backstory.model import (
     Outcome,
     Page,
 )
+from backstory.model_places import EventPlace
 from backstory.recall import history
 from backstory.store.protocol import Change, Hit, OutletRow, Store, TopicRow
 from backstory.times import day_after
@@ -381,6 +383,7 @@ class Archive:
         until: dt.date | None = None,
         topic: str | None = None,
         outlet: str | None = None,
+        place: str | None = None,
         newest_first: bool = False,
         limit: int | None = None,
     ) -> Iterator[Event]:
@@ -392,6 +395,8 @@ class Archive:
             until: the first day that is out.
             topic: name of a topic, in any spelling: a heading above the event, or a linked name in it.
             outlet: name of an outlet or agency that it cites.
+            place: code of the country (ISO 3166-1) that it happened in, or name of a country, region or town, in any
+                spelling of the gazetteer, of which all namesakes are meant.
             newest_first: latest day first.
             limit: at most so many.
         """
@@ -402,9 +407,22 @@ class Archive:
             until=until,
             topics=None if topic is None else [name_key(topic)],
             outlet=None if outlet is None else name_key(outlet),
+            places=None if place is None else self._places(place),
             newest_first=newest_first,
             limit=limit,
         )
+
+    def _places(self, name: str) -> list[str]:
+        from backstory.placing import place_events, place_names
+
+        place_events(self._store)
+        return place_names(name)
+
+    def place(self, event: Event) -> EventPlace | None:
+        """Where an event happened, with the words that say so; None where its headline and summary do not say."""
+        from backstory.events.where import place_of_event
+
+        return place_of_event(event)
 
     def search(
         self,
@@ -553,10 +571,13 @@ class Archive:
         Raises:
             SiteError: it cannot be built; what was there is untouched.
         """
+        from backstory.placing import place_events
         from backstory.site.build import build_site
         from backstory.site.paths import FORMATS
         from backstory.site.views import SiteInfo
 
+        with suppress(ArchiveReadOnly):
+            place_events(self._store)
         site = self.settings.site
         info = SiteInfo(
             title=site.title,

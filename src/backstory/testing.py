@@ -27,6 +27,7 @@ from backstory.model import (
     Topic,
     laid_out,
 )
+from backstory.model_places import EventPlace, Place, Precision
 from backstory.store.protocol import Store
 from backstory.urls import event_id
 
@@ -471,3 +472,28 @@ class StoreConformance:
         with store.write():
             store.readings.drop_feed(other.address)
         assert [state.address for state in store.readings.feeds()] == [feed.address]
+
+    def test_where_events_happened(self, store: Store) -> None:
+        """Where events happened is kept, looked up by country, region and name, and due again when they change."""
+        self.fill(store)
+        place = Place(
+            name="Springfield", country="US", region="Ohio", precision=Precision.CITY, latitude=39.9, longitude=-83.8
+        )
+        found = EventPlace(place=place, words="Springfield", span=Span(0, 11), part="headline", because="it says so")
+        assert {event.id for event in store.placed.unplaced(100)} == {event.id for event in ALL}
+        assert len(store.placed.unplaced(1)) == 1
+        with store.write():
+            store.placed.put_places([(event.id, found if event is BOMB else None) for event in ALL])
+        assert store.placed.unplaced(100) == []
+        assert (store.placed.place(BOMB.id), store.placed.place(FULL.id)) == (found, None)
+        assert list(store.placed.all_places()) == [(BOMB.id, found)]
+        for name in ("US", "ohio", "springfield"):
+            assert list(store.events(places=["nowhere", name])) == [BOMB]
+        assert list(store.events(places=["nowhere"])) == []
+        with store.write():
+            store.touch([FULL.id])
+        assert store.placed.unplaced(100) == [FULL]
+        with store.write():
+            store.placed.forget_places()
+        assert len(store.placed.unplaced(100)) == len(ALL)
+        assert store.placed.place(BOMB.id) is None

@@ -8,6 +8,9 @@ from backstory.events.places import places_of
 from backstory.model import Telling
 from backstory.model_places import EventPlace, PlaceMention, Precision, Standing
 
+#: To be changed with whatever changes what is found, so that archives look again.
+RULES = "1"
+
 _CLOSER = {Precision.CITY: 0, Precision.REGION: 1, Precision.COUNTRY: 2}
 #: What the words before a place, or the want of others, say, surest first.
 _BECAUSE = {

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from backstory.model import ArchiveInfo, Article, Capture, Citation, Event, FeedState, Finding, Report, Telling
+from backstory.model_places import EventPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,28 @@ class ReadingIndex(Protocol):
         """Every feed and sitemap that is followed, by address."""
 
 
+class PlaceIndex(Protocol):
+    """Keeps where events happened. Derived from what they say: whoever asks sees to it that it is up to date.
+
+    Writing happens inside the store's `write()`. Any method may raise `ArchiveError` or one of its kinds.
+    """
+
+    def unplaced(self, limit: int) -> list[Event]:
+        """At most so many of the events that have changed since their place was kept, or that are new, in order."""
+
+    def put_places(self, places: Sequence[tuple[str, EventPlace | None]]) -> None:
+        """Keep where events happened, each after its id; None for one whose words do not say."""
+
+    def forget_places(self) -> None:
+        """Take every event for one whose place nobody looked for."""
+
+    def place(self, event_id: str) -> EventPlace | None:
+        """Where an event happened, as far as it was kept."""
+
+    def all_places(self) -> Iterator[tuple[str, EventPlace]]:
+        """Every event that has a place, by its id, with the place; in the order of the events, streamed."""
+
+
 class Store(Protocol):
     """Keeps events, with their topics, sources and earlier tellings, and finds them again.
 
@@ -181,6 +204,10 @@ class Store(Protocol):
     @property
     def readings(self) -> ReadingIndex:
         """What was read from the captures."""
+
+    @property
+    def placed(self) -> PlaceIndex:
+        """Where events happened."""
 
     def touch(self, ids: Sequence[str]) -> None:
         """Count some events as changed though they say the same: what hangs on them has changed."""
@@ -216,6 +243,7 @@ class Store(Protocol):
         until: dt.date | None = None,
         topics: Iterable[str] | None = None,
         outlet: str | None = None,
+        places: Iterable[str] | None = None,
         newest_first: bool = False,
         limit: int | None = None,
     ) -> Iterator[Event]:
@@ -226,6 +254,8 @@ class Store(Protocol):
             until: first day that is out: exclusive.
             topics: keys (`urls.name_key`) of which one must be a heading above the event or a linked name in it.
             outlet: key of an outlet or agency that it cites.
+            places: codes of countries (ISO 3166-1), or keys of names of countries, regions and towns, at one of which
+                it happened, as far as `placed` knows.
             newest_first: latest day first.
             limit: at most so many.
         """

@@ -141,6 +141,20 @@ feeds = Table(
     Column("document", LargeBinary, nullable=False),
 )
 
+#: Where events happened, as their words say; derived, and made again where an event's `sequence` is later.
+event_places = Table(
+    "event_places",
+    METADATA,
+    Column("event_key", ForeignKey("events.key", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("sequence", Integer, nullable=False),
+    #: ISO 3166-1 code; None, with all that follows, where the words say no place.
+    Column("country", Text, index=True),
+    Column("region_key", Text, index=True),
+    Column("place_key", Text, index=True),
+    #: JSON of the `model_places.EventPlace`.
+    Column("document", LargeBinary),
+)
+
 #: Full text of SQLite: an index beside `events`, kept in step by triggers, so that no write can forget it.
 FULL_TEXT_SQLITE = (
     """
@@ -187,6 +201,10 @@ def _reading(connection: Connection) -> None:
             connection.execute(event_addresses.insert(), found)
 
 
+def _places(connection: Connection) -> None:
+    METADATA.create_all(connection, tables=[event_places])
+
+
 #: Step n brings an archive of version n to version n + 1. A step that has been released is never edited: when a table
 #: of `METADATA` changes, the step that made it gets a copy of the table as it was.
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, create_captures, _reading)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, create_captures, _reading, _places)

@@ -32,6 +32,7 @@ from backstory import errors
 from backstory.model import ArchiveInfo, Event, Revision, Telling
 from backstory.store import capture_tables, rows, schema
 from backstory.store.capture_tables import CaptureTable
+from backstory.store.place_tables import PlaceTable, of_places
 from backstory.store.protocol import Change, Hit, OutletRow, TopicRow
 from backstory.store.reading_tables import ReadingTables
 
@@ -77,6 +78,7 @@ class SQLiteStore:
             self._connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
             self.capture_index = CaptureTable(self._connection, self._errors)
             self.readings = ReadingTables(self._connection, self._errors, self._of_keys)
+            self.placed = PlaceTable(self._connection, self._errors, self._of_keys)
             try:
                 self._prepare()
             except BaseException:
@@ -251,6 +253,7 @@ class SQLiteStore:
         until: dt.date | None = None,
         topics: Iterable[str] | None = None,
         outlet: str | None = None,
+        places: Iterable[str] | None = None,
         newest_first: bool = False,
         limit: int | None = None,
     ) -> Iterator[Event]:
@@ -263,6 +266,8 @@ class SQLiteStore:
         if outlet is not None:
             cited = schema.event_outlets.c
             query = query.where(c.key.in_(select(cited.event_key).where(cited.outlet_key == outlet)))
+        if places is not None:
+            query = query.where(c.key.in_(of_places(list(places))))
         order = (c.day.desc(), c.id.desc()) if newest_first else (c.day, c.id)
         return self._events(query.order_by(*order))
 
