@@ -370,3 +370,26 @@ def test_nothing_to_follow_says_so(tmp_path: Path) -> None:
 def test_a_private_address_is_not_asked(tmp_path: Path) -> None:
     done = run("add", "http://127.0.0.1/page", cwd=tmp_path, code=1)
     assert re.fullmatch(r"backstory: http://127\.0\.0\.1/page: .*private.*\n", done.stderr)
+
+
+def test_decisions_are_taken_shown_and_undone(tmp_path: Path) -> None:
+    run("add", DAY, cwd=tmp_path)
+    with_ids = [line for line in run("show", "2015-12-23", cwd=tmp_path).stdout.splitlines() if "2015-12-23/" in line]
+    one, other = (line.strip() for line in with_ids[:2])
+    done = run("merge", one, other, "--by", "Ana", "--because", "one report", cwd=tmp_path)
+    assert done.stdout.startswith(f"1. {one} merged into {other}")
+    assert other in run("show", one, cwd=tmp_path).stdout
+    run("correct", other, "headline", "What happened", "--because", "plainer", cwd=tmp_path)
+    shown = run("show", other, cwd=tmp_path).stdout
+    assert "What happened" in shown
+    assert "by the archive's editor: headline of" in shown
+    run("correct", other, "headline", "Nothing", cwd=tmp_path, code=2)
+    assert "no field" in run("correct", other, "colour", "red", "--because", "a test", cwd=tmp_path, code=1).stderr
+    run("undo", 1, cwd=tmp_path)
+    assert one in run("show", one, cwd=tmp_path).stdout
+    record = run("corrections", cwd=tmp_path).stdout
+    assert f"1. {one} merged into {other} (undone)" in record
+    assert "Ana: one report" in record
+    kinds = [json.loads(line)["kind"] for line in run("corrections", "--json", cwd=tmp_path).stdout.splitlines()]
+    assert kinds == ["merge", "correct", "undo"]
+    assert run("undo", 1, cwd=tmp_path, code=1).stderr == "backstory: 1: is undone already\n"

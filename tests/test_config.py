@@ -73,7 +73,7 @@ def refusal(path: Path) -> str:
 
 def defaults() -> dict[str, object]:
     """Every setting's full name with its default."""
-    found: dict[str, object] = {"archive": Settings().archive}
+    found: dict[str, object] = {"archive": Settings().archive, "editor": Settings().editor}
     for prefix, section in (("site", SiteSettings), ("mediawiki", MediaWikiConfig), ("web", WebSettings)):
         found.update({f"{prefix}.{one.name}": one.default for one in dataclasses.fields(section)})
     return found
@@ -153,8 +153,8 @@ def test_the_real_environment_is_the_default(tmp_path: Path, monkeypatch: pytest
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("arkive = 'a.db'", "unknown setting arkive (known: archive, mediawiki, site, web)"),
-        ("[sites]", "unknown setting sites (known: archive, mediawiki, site, web)"),
+        ("arkive = 'a.db'", "unknown setting arkive (known: archive, editor, mediawiki, site, web)"),
+        ("[sites]", "unknown setting sites (known: archive, editor, mediawiki, site, web)"),
         (
             "[mediawiki]\nwait = 1",
             "unknown setting mediawiki.wait (known: mediawiki.agent, mediawiki.api, "

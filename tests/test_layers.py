@@ -9,7 +9,7 @@ import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "backstory"
 
-BASE = {"errors", "model", "model_places", "times", "urls", "config"}
+BASE = {"errors", "model", "model_corrections", "model_places", "times", "urls", "config"}
 STAGES = {"articles", "language", "events", "stories"}
 
 #: For each module or package directly under backstory, what it may import of the others.
@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "times": set(),
     "model": {"errors"},
     "model_places": {"model"},
+    "model_corrections": set(),
     "urls": {"model", "times"},
     "config": {"errors"},
     "trees": set(),
@@ -28,10 +29,13 @@ MAY_IMPORT = {
     "intake": BASE,
     "store": BASE,
     "evidence": BASE | STAGES | {"intake", "store"},
+    "corrections": BASE | STAGES | {"store"},
     "follow": BASE | STAGES | {"intake", "store", "evidence"},
-    "ingest": BASE | STAGES | {"intake", "store", "evidence", "follow"},
+    "ingest": BASE | STAGES | {"intake", "store", "corrections", "evidence", "follow"},
     "recall": BASE | STAGES | {"store"},
-    "archive": BASE | STAGES | {"intake", "store", "evidence", "follow", "ingest", "recall", "placing", "site"},
+    "archive": BASE
+    | STAGES
+    | {"intake", "store", "corrections", "evidence", "follow", "ingest", "recall", "placing", "site"},
     "placing": BASE | STAGES | {"store"},
     "site": BASE | {"store"},
     "forms": BASE,
@@ -39,9 +43,14 @@ MAY_IMPORT = {
     "terminal_pages": BASE | {"store", "follow", "terminal"},
     "forms_claims": BASE,
     "terminal_claims": BASE | {"terminal"},
+    "terminal_corrections": BASE | {"terminal"},
+    "cli_options": BASE | {"archive"},
+    "cli_corrections": BASE | {"cli_options", "forms", "terminal_corrections"},
     "cli": BASE
-    | {"", "archive", "intake", "forms", "forms_claims", "terminal", "terminal_claims", "terminal_pages", "site"},
-    "testing": BASE | {"store"},
+    | {"", "archive", "cli_corrections", "cli_options", "intake", "forms", "forms_claims", "site"}
+    | {"terminal", "terminal_claims", "terminal_corrections", "terminal_pages"},
+    "testing": BASE | {"store", "testing_corrections"},
+    "testing_corrections": BASE | {"store"},
     "__init__": {"archive", "config", "errors", "model"},
     "__main__": {"cli"},
 }

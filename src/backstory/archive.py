@@ -32,6 +32,7 @@ from backstory.model import (
     Outcome,
     Page,
 )
+from backstory.model_corrections import Correction
 from backstory.model_places import EventPlace
 from backstory.recall import history
 from backstory.store.protocol import Change, Hit, OutletRow, Store, TopicRow
@@ -39,6 +40,7 @@ from backstory.times import day_after
 from backstory.urls import name_key
 
 if TYPE_CHECKING:
+    from backstory.corrections import Desk
     from backstory.follow import Follower, Look
     from backstory.intake.web import Web
     from backstory.site.build import BuildReport
@@ -365,12 +367,12 @@ class Archive:
     # -- events
 
     def event(self, event_id: str) -> Event:
-        """The event of that id.
+        """The event of that id, or the one that it has become part of.
 
         Raises:
             EventNotFound: there is none.
         """
-        event = self._store.event(event_id)
+        event = self._store.event(self._store.corrections.leads_to("event", event_id))
         if event is None:
             raise EventNotFound(event_id, "no event of that id")
         return event
@@ -458,12 +460,12 @@ class Archive:
         return []
 
     def topic(self, name: str) -> TopicRow:
-        """The topic of that name, in any spelling.
+        """The topic of that name, in any spelling, or the one that it was merged into.
 
         Raises:
             EventNotFound: there is none.
         """
-        found = self._store.topics([name_key(name)])
+        found = self._store.topics([self._store.corrections.leads_to("topic", name_key(name))])
         if not found:
             raise EventNotFound(name, "no event, day or topic of that name")
         return found[0]
@@ -483,6 +485,76 @@ class Archive:
     def info(self) -> ArchiveInfo:
         """What is in the archive."""
         return self._store.info()
+
+    # -- decisions
+
+    def _desk(self, by: str | None) -> Desk:
+        from backstory.corrections import Desk
+
+        return Desk(self._store, by=by or self.settings.editor, now=_now())
+
+    def merge(self, event_id: str, into: str, *, by: str | None = None, because: str | None = None) -> Correction:
+        """Decide that an event is another: its sources and topics go to that one, and its id leads there for ever.
+
+        Args:
+            event_id: the event that is merged.
+            into: the event that it is merged into, and whose words stand.
+            by: who decides, here and below; by default the `editor` of the settings.
+            because: why, here and below.
+
+        Raises:
+            EventNotFound: there is no such event.
+            CorrectionError: the two are one already.
+        """
+        return self._desk(by).merge(event_id, into, because)
+
+    def correct(self, event_id: str, field: str, value: str, *, because: str, by: str | None = None) -> Correction:
+        """Decide that a field of an event says something else than its sources do, also when they are added again.
+
+        Args:
+            event_id: the event.
+            field: one of `model_corrections.FIELDS`.
+            value: what it is to say; empty for nothing. Topics are separated by semicolons.
+            because: why.
+            by: who decides.
+
+        Raises:
+            EventNotFound: there is no such event.
+            CorrectionError: there is no such field, the value does not fit, or it says so already.
+        """
+        return self._desk(by).correct(event_id, field, value, because)
+
+    def merge_topics(self, name: str, into: str, *, by: str | None = None, because: str | None = None) -> Correction:
+        """Decide that a topic is another: every event of it is one of that topic, and its address leads there.
+
+        Args:
+            name: name of the topic that is merged, in any spelling.
+            into: name of the topic that it is merged into.
+            by: who decides.
+            because: why.
+
+        Raises:
+            EventNotFound: there is no such topic.
+            CorrectionError: the two are one already.
+        """
+        return self._desk(by).merge_topics(name, into, because)
+
+    def undo(self, number: int, *, by: str | None = None, because: str | None = None) -> Correction:
+        """Decide that a decision no longer holds. It stays in the record, and can be brought back by undoing this one.
+
+        Args:
+            number: its number in the record.
+            by: who decides.
+            because: why.
+
+        Raises:
+            CorrectionError: there is no such decision, or it is undone already.
+        """
+        return self._desk(by).undo(number, because)
+
+    def corrections(self) -> list[Correction]:
+        """The record of all decisions, in order."""
+        return self._store.corrections.corrections()
 
     # -- the story
 
@@ -605,11 +677,11 @@ class Archive:
             return None
 
     def changes(self, since: int = 0) -> list[Change]:
-        """What was added or changed after a point of the archive's `sequence`."""
+        """What was added, changed or taken out after a point of the archive's `sequence`."""
         return self._store.changes(since)
 
     def sequence(self) -> int:
-        """A number that grows whenever an event is added or changed."""
+        """A number that grows whenever an event is added, changed or taken out."""
         return self._store.sequence()
 
 

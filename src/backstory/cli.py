@@ -2,73 +2,28 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import os
 import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from backstory import __version__
+from backstory import __version__, cli_corrections
+from backstory.cli_options import Day, archive_option, open_to_read, open_to_write
 from backstory.errors import BackstoryError, EventNotFound, SourceError, SourceNotFound
 from backstory.times import day_after
 from backstory.urls import is_event_id
 
-if TYPE_CHECKING:
-    from backstory.archive import Archive
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
-
-
-class Day(click.ParamType[dt.date]):
-    """A day in ISO 8601: 2015-12-23."""
-
-    name = "day"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        """The day, or a usage error that says what a day looks like."""
-        try:
-            return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a day like 2015-12-23", param, ctx)
-
-
-def _archive_option(command: _Command) -> _Command:
-    help_text = "The archive's file.  [default: backstory.toml's, or backstory.db]"
-    return click.option("--archive", "location", metavar="PATH", envvar="BACKSTORY_ARCHIVE", help=help_text)(command)
-
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="backstory")
-@_archive_option
+@archive_option
 @click.pass_context
 def cli(ctx: click.Context, location: str | None) -> None:
     """Give it a news page, and it gives back the sourced history behind it."""
     ctx.obj = location
-
-
-def _open(location: str | None, *, create: bool = False) -> Archive:
-    from backstory.archive import open_archive
-    from backstory.config import load_settings
-
-    settings = load_settings()
-    location = location or click.get_current_context().obj
-    if location:
-        settings = dataclasses.replace(settings, archive=location)
-    return open_archive(create=create, settings=settings)
-
-
-def _open_to_write(location: str | None, *, create: bool = False) -> Archive:
-    """The archive, with what a process that was stopped left behind set aside."""
-    archive = _open(location, create=create)
-    for left in archive.recover():
-        place = left.moved or left.file
-        click.echo(f"backstory: {place}: half written by a process that was stopped, set aside", err=True)
-    return archive
 
 
 @cli.command()
@@ -80,7 +35,7 @@ def _open_to_write(location: str | None, *, create: bool = False) -> Archive:
     metavar="DAY..DAY",
     help="Fetch these days from the wiki of the settings (by default the English Wikipedia).",
 )
-@_archive_option
+@archive_option
 def add(sources: tuple[str, ...], ranges: tuple[str, ...], location: str | None) -> None:
     """Add events and pages to the archive, making it where there is none.
 
@@ -94,7 +49,7 @@ def add(sources: tuple[str, ...], ranges: tuple[str, ...], location: str | None)
     wanted = (*sources, *(PORTAL + each for each in ranges))
     if not wanted:
         raise click.UsageError("name a source to add, or a range of days with --portal")
-    with _open_to_write(location, create=True) as archive, AddReport() as report:
+    with open_to_write(location, create=True) as archive, AddReport() as report:
         for outcome in archive.add(*wanted, progress=report.progress):
             report.outcome(outcome)
     if report.failed:
@@ -107,14 +62,14 @@ def add(sources: tuple[str, ...], ranges: tuple[str, ...], location: str | None)
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Events at most.")
 @click.option("--json", "form", flag_value="json", help="As JSON.")
 @click.option("--markdown", "form", flag_value="markdown", help="As Markdown.")
-@_archive_option
+@archive_option
 def story(page: str, as_of: dt.date | None, limit: int, form: str | None, location: str | None) -> None:
     """Print the story behind a news page: an HTML or text file, or - for standard input."""
     from backstory.archive import read, read_bytes
     from backstory.forms import history_json, history_markdown
     from backstory.terminal import show_history
 
-    with _open(location) as archive:
+    with open_to_read(location) as archive:
         article = read_bytes(sys.stdin.buffer.read(), source="standard input") if page == "-" else read(page)
         history = archive.history(article, as_of=as_of, limit=limit)
     if form == "json":
@@ -128,14 +83,18 @@ def story(page: str, as_of: dt.date | None, limit: int, form: str | None, locati
 @cli.command()
 @click.argument("what", metavar="EVENT-ID|DAY|TOPIC")
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="Events of a topic at most.")
-@_archive_option
+@archive_option
 def show(what: str, limit: int, location: str | None) -> None:
     """Show an event, a day or a topic."""
     from backstory import terminal
+    from backstory.model_corrections import about
+    from backstory.terminal_corrections import show_decided
 
-    with _open(location) as archive:
+    with open_to_read(location) as archive:
         if is_event_id(what):
-            terminal.show_event(archive.event(what))
+            event = archive.event(what)
+            terminal.show_event(event)
+            show_decided(about(event.id, archive.corrections()))
         elif (day := _as_day(what)) is not None:
             events = list(archive.events(day=day))
             if not events:
@@ -162,7 +121,7 @@ def _as_day(text: str) -> dt.date | None:
 @click.option("--topic", help="Only events of this topic.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="Events at most.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON Lines.")
-@_archive_option
+@archive_option
 def search(
     words: str,
     since: dt.date | None,
@@ -178,7 +137,7 @@ def search(
     from backstory.terminal import show_hits
 
     after = day_after(until) if until else None
-    with _open(location) as archive:
+    with open_to_read(location) as archive:
         ask = partial(archive.search, words, since=since, until=after, as_of=as_of, topic=topic, limit=limit)
         hits = ask()
         close = [] if hits else ask(every=False)
@@ -256,7 +215,7 @@ def claims(pages: tuple[str, ...], form: str | None) -> None:
 @click.option("--until", type=Day(), help="Only what events up to this day cite.")
 @click.option("--topic", help="Only what events of this topic cite.")
 @click.option("--limit", type=click.IntRange(1), help="Addresses at most.")
-@_archive_option
+@archive_option
 def follow(
     since: dt.date | None, until: dt.date | None, topic: str | None, limit: int | None, location: str | None
 ) -> None:
@@ -268,7 +227,7 @@ def follow(
 
     after = day_after(until) if until else None
     report = FollowReport()
-    with _open_to_write(location) as archive:
+    with open_to_write(location) as archive:
         for citation in archive.follow(since=since, until=after, topic=topic, limit=limit):
             report.told(citation)
     report.done()
@@ -276,13 +235,13 @@ def follow(
 
 @cli.command()
 @click.option("--once", is_flag=True, help="Look at every feed now, and end.")
-@_archive_option
+@archive_option
 def watch(once: bool, location: str | None) -> None:
     """Follow the archive's feeds and sitemaps: each about as often as it publishes, until Ctrl-C."""
     from backstory.terminal_pages import WatchReport
 
     report = WatchReport()
-    with _open_to_write(location) as archive:
+    with open_to_write(location) as archive:
         if not archive.sources():
             raise SourceNotFound("watch", "no feed or sitemap is followed; `backstory add ADDRESS` follows one")
         for look in archive.watch(due=False) if once else archive.watch_on():
@@ -292,34 +251,34 @@ def watch(once: bool, location: str | None) -> None:
 
 
 @cli.command()
-@_archive_option
+@archive_option
 def sources(location: str | None) -> None:
     """Show what is followed: why, its last success, its failures and silences, what its robots.txt says."""
     from backstory.terminal_pages import show_sources
 
-    with _open(location) as archive:
+    with open_to_read(location) as archive:
         show_sources(archive.sources(), archive.citations())
 
 
 @cli.command()
 @click.argument("url")
-@_archive_option
+@archive_option
 def captures(url: str, location: str | None) -> None:
     """Show every capture of an address, and what changed between them."""
     from backstory.terminal_pages import show_captures
 
-    with _open(location) as archive:
+    with open_to_read(location) as archive:
         observations = archive.captures(url)
         show_captures(url, observations, archive.changes_between(observations))
 
 
 @cli.command()
-@_archive_option
+@archive_option
 def verify(location: str | None) -> None:
     """Check every captured byte, the chain of captures, and that all words shown stand where they are said to."""
     from backstory.terminal_pages import show_faults
 
-    with _open(location) as archive:
+    with open_to_read(location) as archive:
         count = show_faults(archive.verify())
         kept, head = archive.info().captures, archive.head()
     if count:
@@ -335,13 +294,13 @@ def verify(location: str | None) -> None:
 @click.option(
     "--format", "formats", multiple=True, type=click.Choice(["html", "md", "json", "xml"]), help="Only these."
 )
-@_archive_option
+@archive_option
 def build(folder: Path, formats: tuple[str, ...], location: str | None) -> None:
     """Build the archive's site in FOLDER, or bring it up to date."""
     from backstory.site.paths import FORMATS
     from backstory.terminal import BuildReporter
 
-    with _open(location) as archive, BuildReporter(folder) as reporter:
+    with open_to_read(location) as archive, BuildReporter(folder) as reporter:
         chosen = [each for each in FORMATS if each in formats]
         reporter.done(archive.build(folder, formats=chosen or None, progress=reporter.progress))
 
@@ -358,27 +317,31 @@ def preview(folder: Path, port: int) -> None:
 
 @cli.command()
 @click.argument("path", type=click.Path(path_type=Path))
-@_archive_option
+@archive_option
 def export(path: Path, location: str | None) -> None:
     """Write what is in the archive to PATH, of the kind that its name says.
 
     All events as JSON Lines (.jsonl or .jsonl.gz), from which `add` makes the same archive; all captures as a web
     archive (.wacz); the feeds that are followed (.opml).
     """
-    with _open(location) as archive:
+    with open_to_read(location) as archive:
         count = archive.export(path)
     noun = {".wacz": "captures", ".opml": "feeds"}.get(path.suffix, "events")
     click.echo(f"{path}: {count:,} {noun}")
 
 
 @cli.command()
-@_archive_option
+@archive_option
 def info(location: str | None) -> None:
     """Tell what is in the archive."""
     from backstory.terminal import show_info
 
-    with _open(location) as archive:
+    with open_to_read(location) as archive:
         show_info(archive.info())
+
+
+for each in cli_corrections.COMMANDS:
+    cli.add_command(each)
 
 
 def main() -> None:

@@ -24,8 +24,9 @@ from backstory.errors import ConfigError
 #: Name of the settings file, looked for in the current folder.
 FILE_NAME = "backstory.toml"
 
-#: The environment variable that names the archive.
+#: The environment variables that name the archive, and who decides on corrections.
 ARCHIVE_VARIABLE = "BACKSTORY_ARCHIVE"
+EDITOR_VARIABLE = "BACKSTORY_EDITOR"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,8 @@ class Settings:
 
     #: Path of the archive.
     archive: str = "backstory.db"
+    #: Who decides on merges, splits and corrections, as the public record is to name them.
+    editor: str = "the archive's editor"
     #: The table `[site]`.
     site: SiteSettings = field(default_factory=SiteSettings)
     #: The table `[mediawiki]`.
@@ -107,8 +110,8 @@ def load_settings(path: Path | None = None, environ: Mapping[str, str] = os.envi
         ConfigError: the file cannot be read, is not TOML, or holds an unknown setting or a value that does not fit.
     """
     settings = _record(Settings, _read(path), file=str(path or FILE_NAME))
-    archive = environ.get(ARCHIVE_VARIABLE)
-    return dataclasses.replace(settings, archive=archive) if archive else settings
+    archive = environ.get(ARCHIVE_VARIABLE) or settings.archive
+    return dataclasses.replace(settings, archive=archive, editor=environ.get(EDITOR_VARIABLE) or settings.editor)
 
 
 _Record = TypeVar("_Record", Settings, SiteSettings, MediaWikiConfig, WebSettings)

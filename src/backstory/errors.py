@@ -15,6 +15,7 @@
     │   ├── ArchiveBusy         another process is writing to it
     │   └── ArchiveFull         the disk has no room left
     ├── EventNotFound           no event, day or topic of that name
+    ├── CorrectionError         a decision that cannot be taken: nothing would change, or the value does not fit
     ├── ConfigError             a setting is unknown or has a value that does not fit
     └── SiteError               the site cannot be built; the old one is still in place
 
@@ -105,6 +106,10 @@ class ArchiveFull(ArchiveError):
 
 class EventNotFound(BackstoryError):
     """The archive has no event, day or topic of that name."""
+
+
+class CorrectionError(BackstoryError):
+    """A decision that cannot be taken."""
 
 
 class ConfigError(BackstoryError):

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from backstory.model import Article, Block, Dated, Event, History, Relation, Source, Topic
+from backstory.model_corrections import Correction
 from backstory.times import long_day
 
 _encode = msgspec.json.Encoder().encode
@@ -75,6 +76,11 @@ def _date(date: Dated | None) -> dict[str, Any] | None:
         "words": date.words,
     }
     return found | ({"span": span} if span else {})
+
+
+def correction_json(made: Correction) -> str:
+    """A decision as one JSON object on one line."""
+    return _encode(made).decode()
 
 
 def event_json(event: Event) -> str:

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from backstory.corrections import put_told
 from backstory.errors import RowError, SourceError
 from backstory.events.place import Decision, Joined, place
 from backstory.intake.batch import Batch, Feeds, Found
@@ -185,23 +186,27 @@ def _keep(store: Store, source: str, batch: Batch, recorded: dt.datetime) -> lis
     with store.write():
         known = _known(store, batch.listings)
         decisions = place(batch.listings, known, whole=batch.whole, source=source, recorded=recorded)
-        store.put([each.event for each in decisions if not isinstance(each, Joined) or each.changed])
+        put_told(store, [each.event for each in decisions if not isinstance(each, Joined) or each.changed])
         if batch.note:
             store.remember(*batch.note)
     return decisions
 
 
 def _known(store: Store, listings: Sequence[Listing]) -> list[Event]:
-    """The events that the listings may tell: those of their days, and those of their permanent and external ids."""
+    """The events that the listings may tell: those of their days, and those of their permanent and external ids.
+
+    Each as its sources tell it, whatever editors made of it.
+    """
     known: dict[str, Event] = {}
-    for first, last in _runs({listing.day for listing in listings}):
+    days = {listing.day for listing in listings}
+    for first, last in _runs(days):
         known |= {event.id: event for event in store.events(since=first, until=day_after(last))}
     external = [listing.external_id for listing in listings if listing.external_id]
     known |= {event.id: event for event in store.external(external)}
-    for listing in listings:
-        if listing.id and listing.id not in known and (event := store.event(listing.id)):
-            known[event.id] = event
-    return list(known.values())
+    named = [listing.id for listing in listings if listing.id]
+    known |= {each: event for each in named if each not in known and (event := store.event(each))}
+    known |= {event.id: event for event in store.corrections.told_of(ids=[*known, *named, *external])}
+    return list((known | {event.id: event for event in store.corrections.told_of(days)}).values())
 
 
 def _runs(days: Iterable[dt.date]) -> Iterator[tuple[dt.date, dt.date]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -95,8 +95,8 @@ class Affected:
         Args:
             changes: the events that were added or changed since the site was built.
         """
-        moved = [_told(change.event.id, change.event) for change in changes]
-        moved += [_told(change.event.id, change.before) for change in changes if change.before]
+        moved = [_told(change.id, change.event) for change in changes if change.event]
+        moved += [_told(change.id, change.before) for change in changes if change.before]
         before, now = self._before.shown_topics, self._catalogue.shown_topics
         differing = _differing(before, now)
         resized = {key for key in differing if key in before and key in now and before[key][0] == now[key][0]}
@@ -180,19 +180,18 @@ class Affected:
 
     def _exists(self, page: Page) -> bool:
         catalogue = self._catalogue
-        match page.kind:
-            case "day":
-                return dt.date.fromisoformat(page.key) in catalogue.days
-            case "month":
-                return page.key in catalogue.months
-            case "year":
-                return page.key in catalogue.years
-            case "topic" | "outlet":
-                return page in self._gatherer.parts(page)
-            case "topics" | "outlets":
-                return page in self._gatherer.list_pages(page.kind)
-            case "home" | "event":
-                return True
+        there: dict[Kind, Callable[[], bool]] = {
+            "home": lambda: True,
+            "event": lambda: self._records.event(page.key) is not None,
+            "day": lambda: dt.date.fromisoformat(page.key) in catalogue.days,
+            "month": lambda: page.key in catalogue.months,
+            "year": lambda: page.key in catalogue.years,
+            "topic": lambda: page in self._gatherer.parts(page),
+            "outlet": lambda: page in self._gatherer.parts(page),
+            "topics": lambda: page in self._gatherer.list_pages(page.kind),
+            "outlets": lambda: page in self._gatherer.list_pages(page.kind),
+        }
+        return there[page.kind]()
 
 
 def _differing(one: Mapping[str, Shown], other: Mapping[str, Shown]) -> set[str]:

@@ -134,7 +134,7 @@ class Catalogue:
         """
         tellings: list[Telling] = []
         for change in changes:
-            tellings += [change.event, change.before] if change.before else [change.event]
+            tellings += [telling for telling in (change.event, change.before) if telling]
         topics = {key for telling in tellings for key in topic_keys(telling)}
         outlets = {key for telling in tellings for key in outlet_keys(telling)}
         return Catalogue(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from backstory.model import ArchiveInfo, Article, Capture, Citation, Event, FeedState, Finding, Report, Telling
+from backstory.model_corrections import Correction, Named, Redirect
 from backstory.model_places import EventPlace
 
 
@@ -56,10 +57,12 @@ class OutletRow:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An event that was added or changed."""
+    """An event that was added, changed or taken out."""
 
-    #: As it stands now.
-    event: Event
+    #: Its id.
+    id: str
+    #: As it stands now; None where it is there no longer.
+    event: Event | None
     #: As it stood at the point asked about; None where it is new since then.
     before: Telling | None
 
@@ -107,6 +110,9 @@ class ReadingIndex(Protocol):
 
     def article(self, capture: int) -> Article | None:
         """What was read from a capture, or None; of a feed, what it says of the first of its pages."""
+
+    def read_from(self, url: str) -> tuple[int, Article] | None:
+        """What was read last from an address, after the number of its capture; None where nothing was."""
 
     def has_article(self, url: str) -> bool:
         """Whether anything was read from an address (`urls.address_key` compares them)."""
@@ -180,6 +186,46 @@ class PlaceIndex(Protocol):
         """Every event that has a place, by its id, with the place; in the order of the events, streamed."""
 
 
+class CorrectionIndex(Protocol):
+    """Keeps what editors decided, what sources say of the events that are shown otherwise, and which names lead on.
+
+    Writing happens inside the store's `write()`. Any method may raise `ArchiveError` or one of its kinds.
+    """
+
+    def append(self, correction: Correction) -> None:
+        """Add a decision, which is the next of the record. None is ever changed or taken away."""
+
+    def corrections(self) -> list[Correction]:
+        """All decisions, in order."""
+
+    def put_told(self, event: Event) -> None:
+        """Keep what sources say of an event that is shown otherwise, or not at all."""
+
+    def drop_told(self, event_id: str) -> None:
+        """The event is shown as its sources tell it, from now on."""
+
+    def told(self, event_id: str) -> Event | None:
+        """What sources say of an event that is shown otherwise, or not at all; None for any other."""
+
+    def told_of(self, days: Iterable[dt.date] = (), ids: Iterable[str] = ()) -> list[Event]:
+        """The same for all that sources tell under one of some days, or that they or the archive call by some ids."""
+
+    def all_told(self) -> Iterator[Event]:
+        """The same for all events, in the order of their ids."""
+
+    def put_redirect(self, redirect: Redirect) -> None:
+        """Let a name lead to another, whatever it led to before."""
+
+    def drop_redirect(self, kind: Named, old: str) -> None:
+        """Let a name lead nowhere."""
+
+    def leads_to(self, kind: Named, name: str) -> str:
+        """What a name leads to at last: itself where it leads nowhere."""
+
+    def redirects(self) -> list[Redirect]:
+        """Every name that leads to another, with what it leads to at last, by kind and name."""
+
+
 class Store(Protocol):
     """Keeps events, with their topics, sources and earlier tellings, and finds them again.
 
@@ -208,6 +254,13 @@ class Store(Protocol):
     @property
     def placed(self) -> PlaceIndex:
         """Where events happened."""
+
+    @property
+    def corrections(self) -> CorrectionIndex:
+        """What editors decided."""
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Take events out, with all that hangs on them."""
 
     def touch(self, ids: Sequence[str]) -> None:
         """Count some events as changed though they say the same: what hangs on them has changed."""
@@ -309,10 +362,10 @@ class Store(Protocol):
         """All outlets and agencies, or those of the keys that exist, in the order of their keys."""
 
     def sequence(self) -> int:
-        """A number that grows whenever an event is added or changed."""
+        """A number that grows whenever an event is added, changed or taken out."""
 
     def changes(self, since: int) -> list[Change]:
-        """What was added or changed after that `sequence`, each event once, in order."""
+        """What was added or changed after that `sequence`, each event once, in order; then what was taken out."""
 
     def remember(self, key: str, value: str) -> None:
         """Keep a note beside the events, replacing the one of that key: how far a long fetch came, say."""

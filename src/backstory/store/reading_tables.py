@@ -61,6 +61,13 @@ class ReadingTables:
             found = self._connection.execute(select(c.document).where(c.capture == capture).limit(1)).scalar()
         return _article.decode(found) if found else None
 
+    def read_from(self, url: str) -> tuple[int, Article] | None:
+        """The latest reading of an address: see `ReadingIndex.read_from`."""
+        c = schema.articles.c
+        query = select(c.capture, c.document).where(c.address_key == address_key(url)).order_by(c.capture.desc())
+        found = next(self._all(query.limit(1)), None)
+        return (found.capture, _article.decode(found.document)) if found else None
+
     def has_article(self, url: str) -> bool:
         """Whether anything was read from an address: see `ReadingIndex.has_article`."""
         c = schema.articles.c

@@ -21,6 +21,8 @@ from sqlalchemy import (
 
 from backstory.store import rows
 from backstory.store.capture_tables import create_captures
+from backstory.store.correction_tables import create_corrections
+from backstory.store.past import create_past
 
 #: Rows that a step reads at a time.
 _CHUNK = 2_000
@@ -205,6 +207,11 @@ def _places(connection: Connection) -> None:
     METADATA.create_all(connection, tables=[event_places])
 
 
+def _deciding(connection: Connection) -> None:
+    create_corrections(connection)
+    create_past(connection)
+
+
 #: Step n brings an archive of version n to version n + 1. A step that has been released is never edited: when a table
 #: of `METADATA` changes, the step that made it gets a copy of the table as it was.
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, create_captures, _reading, _places)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, create_captures, _reading, _places, _deciding)

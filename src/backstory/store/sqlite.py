@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 import sqlite3
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -29,9 +28,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from backstory import errors
-from backstory.model import ArchiveInfo, Event, Revision, Telling
+from backstory.model import ArchiveInfo, Event, Revision
 from backstory.store import capture_tables, rows, schema
 from backstory.store.capture_tables import CaptureTable
+from backstory.store.correction_tables import CorrectionTables
+from backstory.store.past import Gone, give_way, said_at
 from backstory.store.place_tables import PlaceTable, of_places
 from backstory.store.protocol import Change, Hit, OutletRow, TopicRow
 from backstory.store.reading_tables import ReadingTables
@@ -79,6 +80,7 @@ class SQLiteStore:
             self.capture_index = CaptureTable(self._connection, self._errors)
             self.readings = ReadingTables(self._connection, self._errors, self._of_keys)
             self.placed = PlaceTable(self._connection, self._errors, self._of_keys)
+            self.corrections = CorrectionTables(self._connection, self._errors)
             try:
                 self._prepare()
             except BaseException:
@@ -163,6 +165,7 @@ class SQLiteStore:
         with self._errors():
             sequence = self.sequence() + 1
             known = self._known([event.id for event in events])
+            self._give_way([event for event in events if event.id in known], sequence)
             following = (self._connection.execute(select(func.max(schema.events.c.key))).scalar() or 0) + 1
             inserts, updates, links = [], [], []
             for event in events:
@@ -179,6 +182,35 @@ class SQLiteStore:
             self._run(schema.events.update().where(schema.events.c.key == bindparam("at")), updates)
             self._link(links, sequence)
             self.remember("sequence", str(sequence))
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Take events out: see `Store.remove`."""
+        if not ids:
+            return
+        sequence = self.sequence() + 1
+        c = schema.events.c
+        with self._errors():
+            for start in range(0, len(ids), _CHUNK):
+                chunk = ids[start : start + _CHUNK]
+                rows_ = self._connection.execute(select(*_COLUMNS, c.created).where(c.id.in_(chunk))).all()
+                gone = [Gone(row.id, rows.event_of(row, ()).telling(), row.created) for row in rows_]
+                give_way(self._connection, gone, sequence)
+                self._connection.execute(schema.events.delete().where(c.id.in_(chunk)))
+            self.remember("sequence", str(sequence))
+
+    def _give_way(self, events: Sequence[Event], sequence: int) -> None:
+        """Keep what known events say now that are to say something else, and have no revision that would tell."""
+        c = schema.events.c
+        now = {event.id: event for event in events}
+        ids = list(now)
+        gone: list[Gone] = []
+        for start in range(0, len(ids), _CHUNK):
+            query = select(*_COLUMNS, c.created).where(c.id.in_(ids[start : start + _CHUNK]))
+            for row in self._connection.execute(query):
+                telling = rows.event_of(row, ()).telling()
+                if row.revised >= len(now[row.id].revisions) and telling != now[row.id].telling():
+                    gone.append(Gone(row.id, telling, row.created))
+        give_way(self._connection, gone, sequence)
 
     def touch(self, ids: Sequence[str]) -> None:
         """Count events as changed: see `Store.touch`."""
@@ -418,25 +450,30 @@ class SQLiteStore:
                     yield value, list(group)
 
     def sequence(self) -> int:
-        """A number that grows whenever an event is added or changed."""
+        """A number that grows whenever an event is added, changed or taken out."""
         return int(self.recall("sequence") or 0)
 
     def changes(self, since: int) -> list[Change]:
-        """What was added or changed after that sequence: see `Store.changes`."""
-        c, r = schema.events.c, schema.revisions.c
+        """What was added, changed or taken out after that sequence: see `Store.changes`."""
+        c = schema.events.c
         with self._errors():
-            old = self._connection.execute(
-                select(c.id, c.created, schema.revisions)
-                .join_from(schema.revisions, schema.events)
-                .where(c.sequence > since, r.sequence > since)
-                .order_by(r.event_key, r.position)
-            )
-            before: dict[str, Telling | None] = defaultdict(lambda: None)
-            for row in old:
-                if row.id not in before and row.created <= since:
-                    before[row.id] = rows.revision_of(row).telling
+            said = said_at(self._connection, since, self._revised(since))
             query = select(*_COLUMNS).where(c.sequence > since).order_by(c.day, c.id)
-            return [Change(event, before.get(event.id)) for event in self._events(query)]
+            changes = [Change(event.id, event, said.get(event.id)) for event in self._events(query)]
+            here = {change.id for change in changes}
+            return changes + [Change(each, None, telling) for each, telling in said.items() if each not in here]
+
+    def _revised(self, since: int) -> Iterator[tuple[int, Gone]]:
+        """What gave way to revisions after that sequence, each after the sequence when it did."""
+        c, r = schema.events.c, schema.revisions.c
+        query = (
+            select(c.id, c.created, schema.revisions)
+            .join_from(schema.revisions, schema.events)
+            .where(c.sequence > since, r.sequence > since)
+            .order_by(r.event_key, r.position)
+        )
+        for row in self._connection.execute(query):
+            yield row.sequence, Gone(row.id, rows.revision_of(row).telling, row.created)
 
     def archive_id(self) -> str:
         """The random name that it got at its making."""

@@ -1,0 +1,59 @@
+"""How decisions and their reasons look on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from backstory.model_corrections import Correction, CorrectionKind, in_force
+from backstory.terminal import console
+from backstory.times import long_day
+
+
+def show_correction(made: Correction) -> None:
+    """Print a decision that was just taken, and how to take it back."""
+    out = console()
+    out.print(Text(f"{made.number}. {correction_words(made)}"))
+    out.print(Text(f"`backstory undo {made.number}` takes it back.", style="dim"))
+
+
+def show_corrections(record: Sequence[Correction]) -> None:
+    """Print the record, the latest decision first."""
+    out = console()
+    if not record:
+        out.print("Nothing was corrected so far.")
+    holding = {each.number for each in in_force(record)}
+    for each in reversed(record):
+        undone = "" if each.number in holding or each.kind is CorrectionKind.UNDO else " (undone)"
+        out.print(Text(f"{each.number}. {correction_words(each)}{undone}"))
+        why = f": {each.because}" if each.because else ", without a reason given"
+        out.print(Text(f"   {long_day(each.made.date())}, {each.by}{why}", style="dim"))
+
+
+def show_decided(corrections: Sequence[Correction]) -> None:
+    """Print what was decided about an event, under the event."""
+    out = console()
+    for each in corrections:
+        out.print(Text(f"\nCorrected on {long_day(each.made.date())} by {each.by}: {correction_words(each)}"))
+        if each.because:
+            out.print(Text(each.because, style="dim"))
+
+
+def correction_words(made: Correction) -> str:
+    """What was decided, in one line."""
+    match made.kind:
+        case CorrectionKind.MERGE:
+            return f"{made.subject} merged into {made.into}"
+        case CorrectionKind.MERGE_TOPICS:
+            return f'topic "{made.subject}" merged into "{made.into}"'
+        case CorrectionKind.SPLIT:
+            return f"{', '.join(made.articles)} split off from {made.subject} to {made.into}"
+        case CorrectionKind.UNDO:
+            return f"{made.undoes} undone, on {made.subject}"
+        case CorrectionKind.CORRECT:
+            return f"{made.field} of {made.subject}: {_quoted(made.old)} is now {_quoted(made.new)}"
+
+
+def _quoted(value: str | None) -> str:
+    return f'"{value}"' if value else "nothing"
