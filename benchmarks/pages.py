@@ -1,9 +1,10 @@
-"""Read saved pages: `pages.py FOLDER READ.jsonl [--peer PEER.jsonl] [--workers N]`.
+"""Read saved pages: `pages.py FOLDER READ.jsonl [--peer PEER.jsonl] [--workers N] [--repeat N]`.
 
 FOLDER holds pages.jsonl, rows of {"file", "url", "captured"}, and the pages under html/. READ gets a row for each page:
 {"file", "title", "published", "authors", "image", "text", "comments"}. With --peer, trafilatura reads the same pages in
 the same run, with its metadata and comments, by its default settings. Prints the pages a second of both, in the time of
-one process, and, with --workers, of so many. All pages are in memory before any is read.
+one process, and, with --workers, of so many. All pages are in memory before any is read. With --repeat, all are read so
+many times in this process, and the most memory that it had by the end of each time is printed: if it grows, it leaks.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import datetime as dt
 import json
 import multiprocessing
+import resource
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -32,8 +34,13 @@ def main() -> None:
     parser.add_argument("read", type=Path)
     parser.add_argument("--peer", type=Path, metavar="PEER.jsonl")
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--repeat", type=int, default=0)
     options = parser.parse_args()
     pages = load(options.folder)
+    for count in range(1, options.repeat + 1):
+        alone(backstory, pages)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"{count * len(pages):6,} pages read, most memory {peak:,.1f} MB", flush=True)
     run("backstory", backstory, pages, options.read, options.workers)
     if options.peer:
         run("trafilatura", trafilatura, pages, options.peer, options.workers)

@@ -108,3 +108,10 @@ def test_chances_are_chances_and_do_not_depend_on_other_rows() -> None:
 def test_any_markup_is_measured(parts: list[str]) -> None:
     found = units(tree_of("".join(parts)))
     assert len(chosen(found, Hints(vote="words words words"))) == len(found)
+
+
+def test_vast_pages_are_read_without_the_vote() -> None:
+    said = "<p>The mayor of the town said on Tuesday that the bridge would be closed until the end of the year.</p>"
+    page = f"<article>{said * 20}{'<p>' * 20_000}</article>"
+    assert voted(tree_of(page)) == ""
+    assert "the bridge would be closed" in voted(tree_of(page.replace("<p>" * 20_000, "")))

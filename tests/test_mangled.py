@@ -89,9 +89,12 @@ def test_comments_of_damaged_pages_are_words_of_them() -> None:
         (b"PK\x03\x04" + b"x" * 100, "a ZIP archive or an office document"),
         (gzip.compress(b"<p>words</p>" * 1_000_000), "packed by gzip"),
         (b"<p>x" * (50_000_000 // 4), f"longer than {PAGE_BYTES:,} bytes"),
-        (b"<p>" * 600_000, "more than 150,000 tags"),
+        (b"<p>" * 600_000, "more than 100,000 tags"),
+        (b"<p>" + b"He said so. " * 1_000_000, "more than 1,000,000 characters of text"),
+        (b"He said so. " * 1_000_000, "more than 1,000,000 characters of text"),
+        (b"x\n" * 200_000, "more than 100,000 lines of text"),
     ],
-    ids=["empty", "bare", "null", "zip", "gzip bomb", "50 MB", "tags"],
+    ids=["empty", "bare", "null", "zip", "gzip bomb", "50 MB", "tags", "text", "plain text", "lines"],
 )
 def test_what_is_refused(data: bytes, error: str) -> None:
     found = outcome(data)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml.etree import _Element, iterwalk
 
 from backstory.articles.charset import decoded
-from backstory.articles.tree import ATTRIBUTES, DEPTH, TAGS, folded, is_hidden, lines_of, parse, text_of
+from backstory.articles.tree import ATTRIBUTES, DEPTH, TAGS, TEXT, folded, is_hidden, lines_of, parse, text_of
 from backstory.errors import SourceUnreadable
 from backstory.model import Page
 
@@ -103,7 +103,7 @@ def test_nothing_is_refused(data: bytes) -> None:
 
 
 def test_too_many_tags_are_refused() -> None:
-    with pytest.raises(SourceUnreadable, match="more than 150,000 tags"):
+    with pytest.raises(SourceUnreadable, match="more than 100,000 tags"):
         tree(b"<a>" * (TAGS + 1))
 
 
@@ -148,8 +148,18 @@ def test_an_element_keeps_its_first_attributes() -> None:
 
 
 def test_long_texts_are_whole() -> None:
-    found = tree(b"<p>" + b"x" * 11_000_000 + b"</p><p>end")
-    assert [len(line) for line in lines_of(found)] == [11_000_000, 3]
+    found = tree(b"<script>" + b"x" * 11_000_000 + b"</script><p>" + b"x" * (TEXT - 10) + b"</p><p>end")
+    assert [len(line) for line in lines_of(found)] == [TEXT - 10, 3]
+
+
+def test_too_much_text_is_refused() -> None:
+    with pytest.raises(SourceUnreadable, match="more than 1,000,000 characters of text"):
+        tree(b"<p>" + b"x" * (TEXT + 1))
+
+
+def test_names_too_long_to_name_anything_are_left_out() -> None:
+    found = tree(f"<p class='{'comment ' * 1_000}' id='{'x' * 9_000}' title=kept>words</p><p class=short>")
+    assert [dict(each.attrib) for each in found.iter("p")] == [{"title": "kept"}, {"class": "short"}]
 
 
 def test_comments_and_instructions_are_left_out() -> None:

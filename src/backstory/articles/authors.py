@@ -28,7 +28,7 @@ from backstory.articles.byline_words import (
 from backstory.articles.days import named_days
 from backstory.articles.jsonld import kinds, listed
 from backstory.articles.likeness import title_key
-from backstory.articles.metadata import Metadata, elements_at
+from backstory.articles.metadata import Metadata
 from backstory.articles.outlet import outlet_keys
 from backstory.articles.tree import folded, text_of
 from backstory.articles.units import Unit
@@ -43,12 +43,8 @@ _METAS = (
 ).split()
 _ORGANIZATIONS = frozenset({"Organization", "NewsMediaOrganization", "Corporation"})
 
-#: Elements that are called author or byline. Attributes come first: libxml2 walks them thrice as fast as elements.
-_MARKED = (
-    "descendant::*/@class[contains(.,'uthor') or contains(.,'yline') or contains(.,'autor') or contains(.,'Autor')]/.."
-    " | descendant::*/@id[contains(.,'uthor')]/.."
-    " | descendant::*[@itemprop='author'] | descendant::a[contains(@rel,'author')]"
-)
+#: What the class of an element that holds an author is called.
+_MARKED = re.compile(r"uthor|yline|[aA]utor")
 #: Names of elements that hold other people: readers, and the authors of other pages.
 _ELSEWHERE = re.compile(
     r"comment|\brelated|recommend|teaser|popular|trending|testimonial|quote|bookmark|\b(?:site|page|global)-?footer|\bcard",
@@ -59,8 +55,8 @@ _ELSEWHERE = re.compile(
 _ABOVE, _BELOW = 4, 12
 #: Characters of the longest byline, and of the longest name at the start of a biography.
 _BYLINE, _NAME = 120, 40
-#: Elements that are looked into: no page names its author so late.
-_ELEMENTS = 200
+#: Elements that are looked into: no page names its author so late; and most authors of a page.
+_ELEMENTS, _PEOPLE = 200, 500
 #: Words of the longest name.
 _WORDS = 6
 
@@ -150,7 +146,7 @@ def _structured(page: Metadata) -> list[str]:
     """The authors of the page's own object; people before organisations."""
     people: list[str] = []
     others: list[str] = []
-    for value in page.data.values(page.article, "author"):
+    for value in islice(page.data.values(page.article, "author"), _PEOPLE):
         is_other = isinstance(value, Mapping) and not kinds(value).isdisjoint(_ORGANIZATIONS)
         for name in _stated_names(value):
             (others if is_other else people).extend(names_in(name, strict=False))
@@ -183,7 +179,7 @@ def _marked(page: Metadata, tree: _Element) -> list[str]:
     """The names in elements that are called author or byline: in the first of them, and in others of the same list."""
     article = {each for heading in page.headings for each in heading.iterancestors()}
     found: dict[_Element, list[str]] = {}
-    marked = (each for each in elements_at(tree, _MARKED) if not _is_elsewhere(each, article))
+    marked = (each for each in tree.iter() if _is_marked(each) and not _is_elsewhere(each, article))
     for element in islice(marked, _ELEMENTS):
         if names := _names_of(element, page.language):
             found[element] = names
@@ -198,6 +194,17 @@ def _marked(page: Metadata, tree: _Element) -> list[str]:
         if each is first or (each.get("class") == first.get("class") and not row.isdisjoint(each.iterancestors()))
         for name in found[each]
     ]
+
+
+def _is_marked(element: _Element) -> bool:
+    """Whether an element is called author or byline by its class, its id, its relation or its property."""
+    get = element.get
+    return (
+        _MARKED.search(get("class", "")) is not None
+        or "uthor" in get("id", "")
+        or get("itemprop") == "author"
+        or (element.tag == "a" and "author" in get("rel", ""))
+    )
 
 
 def _names_of(element: _Element, language: str | None) -> list[str]:

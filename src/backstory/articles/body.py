@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 #: A unit that is less likely than this to be the article's is none of it, whatever else is.
 LEAST = 0.2
 
+#: Most elements of a page that trafilatura is given, three times those of the longest of the web. It counts the
+#: children of an element again and again, so that of many alike each costs more than the last.
+_VOTED = 15_000
+
 #: Elements that hold none of a page's article, and that trafilatura leaves out too.
 _ELSEWHERE = (
     "aside canvas embed footer form frame frameset iframe link map math menu meta nav noscript object script select"
@@ -34,6 +38,8 @@ _ELSEWHERE = (
 def voted(tree: _Element) -> str:
     """What trafilatura takes for the article, its paragraphs on lines of their own; empty where it finds none.
 
+    A page of more elements than `_VOTED` is not shown to it.
+
     Args:
         tree: the page, without its comments; afterwards it is without all that holds no article.
     """
@@ -43,6 +49,8 @@ def voted(tree: _Element) -> str:
 
     # It would copy the tree several times before it does so itself.
     strip_elements(tree, *_ELSEWHERE, with_tail=False)
+    if sum(1 for _ in tree.iter()) > _VOTED:
+        return ""
     found = bare_extraction(tree, fast=True, include_comments=False)
     return found.text or "" if isinstance(found, Document) else ""
 

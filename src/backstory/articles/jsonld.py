@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from backstory.articles.likeness import title_key
 
@@ -39,8 +40,8 @@ _OPENING = re.compile(r"(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)\s*")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 
-#: How deep objects are followed into each other.
-_DEEPEST = 12
+#: How deep objects are followed into each other, and how many of a page are.
+_DEEPEST, _OBJECTS = 12, 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +92,14 @@ def structured(scripts: Iterable[str], *, without: Set[str] = frozenset()) -> St
     things: list[Thing] = []
     elsewhere: set[int] = set()
     by_id: dict[str, Thing] = {}
-    for script in scripts:
-        for thing, is_elsewhere in _objects(_loaded(script), without):
-            things.append(thing)
-            if is_elsewhere:
-                elsewhere.add(id(thing))
-            name = thing.get("@id")
-            if isinstance(name, str) and len(thing) > len(by_id.get(name, ())):
-                by_id[name] = thing
+    found = (each for script in scripts for each in _objects(_loaded(script), without))
+    for thing, is_elsewhere in islice(found, _OBJECTS):
+        things.append(thing)
+        if is_elsewhere:
+            elsewhere.add(id(thing))
+        name = thing.get("@id")
+        if isinstance(name, str) and len(thing) > len(by_id.get(name, ())):
+            by_id[name] = thing
     return Structured(tuple(things), frozenset(elsewhere), by_id)
 
 

@@ -20,7 +20,7 @@ from backstory.articles.plain import read_plain
 from backstory.articles.plain_words import DATELINE
 from backstory.articles.roles import agency_in, roles
 from backstory.articles.state import LEAST, reveal
-from backstory.articles.tree import folded, parse
+from backstory.articles.tree import TEXT, folded, parse
 from backstory.articles.units import Unit, units
 from backstory.errors import SourceUnreadable
 from backstory.model import BODY, Article, Block, Dated, Page, Role, Span
@@ -29,8 +29,8 @@ _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|p|div|h1)\b", r
 _BREAK = re.compile(r"</?(?:p|div|br|li|h\d|blockquote|tr)\b[^>]{0,300}>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]{1,300}>")
 
-#: Most lines of a page that are read; the longest live blogs have a quarter of them.
-_LINES = 20_000
+#: Most lines of a page that are read, of HTML and of plain text; the longest live blogs have a quarter of the first.
+_LINES, _PLAIN_LINES = 20_000, 100_000
 #: The structured data has the whole article, and the page only the start, if it is so many times as long.
 _WHOLE = 1.5
 
@@ -63,8 +63,12 @@ def article_of(text: str, *, source: str) -> Article:
     """The article of a text that is in characters already.
 
     Raises:
-        SourceUnreadable: there are no words in it.
+        SourceUnreadable: there are no words in it, or far too many.
     """
+    if len(text) > TEXT:
+        raise SourceUnreadable(source, f"more than {TEXT:,} characters of text, and so no news page")
+    if text.count("\n") > _PLAIN_LINES:
+        raise SourceUnreadable(source, f"more than {_PLAIN_LINES:,} lines of text, and so no news page")
     return read_plain(text, source=source)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from backstory.articles.charset import decoded
 from backstory.errors import SourceUnreadable
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 #: Deepest element that is kept as one. Pages of the web are half as deep; libxml2 stops at 256, browsers at 512.
 DEPTH = 100
 
-#: Most tags of a page. The longest of the web have some ten thousand.
-TAGS = 150_000
+#: Most tags of a page, and most characters of its text: ten times those of the longest of the web.
+TAGS, TEXT = 100_000, 1_000_000
 
 #: Most attributes of an element; libxml2 compares each with all before it.
 ATTRIBUTES = 500
@@ -43,6 +43,10 @@ _TOKEN = re.compile(
     rb"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?:[^>\"']|\"[^\"]*(?:\"|\Z)|'[^']*(?:'|\Z))*+>?",
     re.IGNORECASE | re.DOTALL,
 )
+
+#: Longest class or id that is read; those that programs write have some hundreds of characters.
+_NAME = 4_000
+_LONG_NAMES = " | ".join(f"descendant::*/@{name}[string-length() > {_NAME}]/.." for name in ("class", "id"))
 
 #: Elements without content (HTML Living Standard, 13.1.2).
 _VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
@@ -67,7 +71,7 @@ def parse(page: Page) -> _Element:
     deeper than `DEPTH` elements and a few.
 
     Raises:
-        SourceUnreadable: there is no element in it, far too many, or its charset cannot be told.
+        SourceUnreadable: there is no element in it, far too many or too much text, or its charset cannot be told.
     """
     text = decoded(page.data, source=page.source, content_type=page.content_type, html=True)
     data = text.encode("utf-8", "replace").translate(None, _CONTROLS)
@@ -81,7 +85,20 @@ def parse(page: Page) -> _Element:
         tree, _ = _parsed(_flattened(data), huge=True)
     if tree is None:
         raise SourceUnreadable(page.source, "nothing in this page")
+    if len(data) > TEXT and _length(tree) > TEXT:
+        raise SourceUnreadable(page.source, f"more than {TEXT:,} characters of text, and so no news page")
+    for element in cast("list[_Element]", tree.xpath(_LONG_NAMES)):
+        for name in ("class", "id"):
+            if len(element.get(name, "")) > _NAME:
+                # It names nothing, and would stay in memory with those that do.
+                del element.attrib[name]
     return tree
+
+
+def _length(tree: _Element) -> int:
+    """How many characters of text a page has, scripts and styles not counted."""
+    unread = sum(len(each.text or "") for each in tree.iter("script", "style", "template", "textarea"))
+    return sum(map(len, tree.itertext())) - unread
 
 
 def _parsed(data: bytes, *, huge: bool) -> tuple[_Element | None, bool]:
