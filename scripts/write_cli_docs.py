@@ -29,7 +29,7 @@ def page() -> str:
     for name in ["", *sorted(cli.commands)]:
         command = cli.commands[name] if name else cli
         title = f"backstory {name}".strip()
-        context = click.Context(command, info_name=title, terminal_width=100, max_content_width=100)
+        context = click.Context(command, info_name=title, terminal_width=100, **cli.context_settings)
         parts.append(f"\n## {title}\n\n```\n{command.get_help(context)}\n```\n")
     return "".join(parts)
 

@@ -9,12 +9,13 @@ import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "backstory"
 
-BASE = {"errors", "model", "model_corrections", "model_places", "times", "urls", "config"}
+BASE = {"errors", "model", "model_claims", "model_corrections", "model_places", "times", "urls", "config"}
 STAGES = {"articles", "language", "events", "stories"}
 
 #: For each module or package directly under backstory, what it may import of the others.
 MAY_IMPORT = {
     "errors": set(),
+    "model_claims": {"model"},
     "times": set(),
     "model": {"errors"},
     "model_places": {"model"},
@@ -35,22 +36,25 @@ MAY_IMPORT = {
     "recall": BASE | STAGES | {"store"},
     "archive": BASE
     | STAGES
-    | {"intake", "store", "corrections", "evidence", "follow", "ingest", "recall", "placing", "site"},
+    | {"intake", "store", "corrections", "evidence", "follow", "ingest", "recall", "claimed", "placing", "site"},
     "placing": BASE | STAGES | {"store"},
+    "claimed": BASE | STAGES | {"store"},
     "site": BASE | {"store"},
     "forms": BASE,
     "terminal": BASE | {"store", "site"},
     "terminal_pages": BASE | {"store", "follow", "terminal"},
     "forms_claims": BASE,
+    "forms_ledger": BASE,
     "terminal_claims": BASE | {"terminal"},
     "terminal_corrections": BASE | {"terminal"},
     "cli_options": BASE | {"archive"},
     "cli_corrections": BASE | {"cli_options", "forms", "terminal_corrections"},
     "cli": BASE
-    | {"", "archive", "cli_corrections", "cli_options", "intake", "forms", "forms_claims", "site"}
+    | {"", "archive", "cli_claims", "cli_corrections", "cli_options", "intake", "forms", "forms_claims", "site"}
     | {"terminal", "terminal_claims", "terminal_corrections", "terminal_pages"},
     "testing": BASE | {"store", "testing_corrections"},
     "testing_corrections": BASE | {"store"},
+    "cli_claims": BASE | {"archive", "cli_options", "forms_claims", "forms_ledger", "terminal_claims"},
     "__init__": {"archive", "config", "errors", "model"},
     "__main__": {"cli"},
 }

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -32,6 +33,7 @@ from backstory.model import (
     Outcome,
     Page,
 )
+from backstory.model_claims import Ledger, PeriodToll
 from backstory.model_corrections import Correction
 from backstory.model_places import EventPlace
 from backstory.recall import history
@@ -40,6 +42,7 @@ from backstory.times import day_after
 from backstory.urls import name_key
 
 if TYPE_CHECKING:
+    from backstory.claimed import Claimed
     from backstory.corrections import Desk
     from backstory.follow import Follower, Look
     from backstory.intake.web import Web
@@ -192,6 +195,12 @@ class Archive:
         from backstory.follow import Follower
 
         return Follower(self._store, self._captures, self._web, _now)
+
+    @cached_property
+    def _claimed(self) -> Claimed:
+        from backstory.claimed import Claimed
+
+        return Claimed(self._store)
 
     def __enter__(self) -> Self:
         return self
@@ -352,7 +361,7 @@ class Archive:
         return last.link if last else None
 
     def verify(self, *, progress: Callable[[int, int], None] | None = None) -> Iterator[Fault]:
-        """Check every captured byte, the chain, and every quote that is shown.
+        """Check every captured byte, the chain, every quote that is shown, and every claim that was read.
 
         Args:
             progress: called after every capture, with its number and the number of the last.
@@ -362,7 +371,9 @@ class Archive:
         """
         from backstory.evidence import verify
 
-        return verify(self._store, self._captures, progress or (lambda done, total: None))
+        return chain(
+            verify(self._store, self._captures, progress or (lambda done, total: None)), self._claimed.verify()
+        )
 
     # -- events
 
@@ -555,6 +566,37 @@ class Archive:
     def corrections(self) -> list[Correction]:
         """The record of all decisions, in order."""
         return self._store.corrections.corrections()
+
+    # -- claims
+
+    def ledger(self, event_id: str) -> Ledger:
+        """Who says what of an event, who answers whom, and how many people were harmed by whose account.
+
+        Args:
+            event_id: of the event, whose own words are read, and the captured pages of its sources.
+
+        Raises:
+            EventNotFound: there is none of that id.
+        """
+        return self._claimed.ledger(self.event(event_id))
+
+    def ledgers(
+        self, *, topic: str | None = None, since: dt.date | None = None, until: dt.date | None = None
+    ) -> Iterator[tuple[Event, Ledger]]:
+        """The ledgers of events, in order of day, then id: see `events` and `ledger`."""
+        return self._claimed.ledgers(self.events(topic=topic, since=since, until=until))
+
+    def figures(self, topic: str, *, by: str = "month") -> list[PeriodToll]:
+        """How many people were harmed over the events of a topic, in each period, as ranges.
+
+        Args:
+            topic: name of the topic, in any spelling.
+            by: `day`, `month` or `year`.
+
+        Raises:
+            EventNotFound: there is no topic of that name.
+        """
+        return self._claimed.figures(self.events(topic=self.topic(topic).key), by)
 
     # -- the story
 

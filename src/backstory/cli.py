@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from backstory import __version__, cli_corrections
+from backstory import __version__, cli_claims, cli_corrections
 from backstory.cli_options import Day, archive_option, open_to_read, open_to_write
 from backstory.errors import BackstoryError, EventNotFound, SourceError, SourceNotFound
 from backstory.times import day_after
@@ -186,31 +186,6 @@ def read(pages: tuple[str, ...], url: str | None, published: str | None, as_json
 
 
 @cli.command()
-@click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
-@click.option("--json", "form", flag_value="json", help="As JSON Lines.")
-@click.option("--csv", "form", flag_value="csv", help="As CSV: a row for each statement and each figure.")
-def claims(pages: tuple[str, ...], form: str | None) -> None:
-    """Print who says what in news pages, and how many people are said to be harmed, by whose account.
-
-    A page is an HTML or text file, or - for standard input. Only its title and body are read: no comments, no captions.
-    """
-    from backstory.archive import read as read_file
-    from backstory.archive import read_bytes, read_claims
-    from backstory.forms_claims import claims_csv, claims_json
-    from backstory.terminal_claims import show_claims
-
-    for number, page in enumerate(pages):
-        article = read_bytes(sys.stdin.buffer.read(), source="standard input") if page == "-" else read_file(page)
-        found = read_claims(article)
-        if form == "json":
-            click.echo(claims_json(article, found))
-        elif form == "csv":
-            click.echo(claims_csv(article, found, header=number == 0), nl=False)
-        else:
-            show_claims(article, found)
-
-
-@cli.command()
 @click.option("--since", type=Day(), help="Only what events from this day on cite.")
 @click.option("--until", type=Day(), help="Only what events up to this day cite.")
 @click.option("--topic", help="Only what events of this topic cite.")
@@ -340,7 +315,7 @@ def info(location: str | None) -> None:
         show_info(archive.info())
 
 
-for each in cli_corrections.COMMANDS:
+for each in (*cli_claims.COMMANDS, *cli_corrections.COMMANDS):
     cli.add_command(each)
 
 

@@ -13,8 +13,10 @@ from backstory.model import (
     Dated,
     Event,
     FeedState,
+    Figure,
     Finding,
     Image,
+    Kind,
     Mention,
     Method,
     Origin,
@@ -27,6 +29,7 @@ from backstory.model import (
     Topic,
     laid_out,
 )
+from backstory.model_claims import Counted, Reading
 from backstory.model_places import EventPlace, Place, Precision
 from backstory.store.protocol import Store
 from backstory.testing_corrections import CorrectionConformance
@@ -498,3 +501,24 @@ class StoreConformance(CorrectionConformance):
             store.placed.forget_places()
         assert len(store.placed.unplaced(100)) == len(ALL)
         assert store.placed.place(BOMB.id) is None
+
+    # -- claims
+
+    def test_what_was_read_is_kept_and_let_go(self, store: Store) -> None:
+        span = Span(0, 4)
+        figure = Figure(kind=Kind.KILLED, low=2, high=None, span=span, sentence=span)
+        held = {"a": Reading(counted=(Counted(figure=figure, words="Two "),)), "b": Reading()}
+        with store.write():
+            store.claim_index.put_claims(held)
+        assert dict(store.claim_index.claims()) == held
+        assert dict(store.claim_index.claims(["a", "c"])) == {"a": held["a"]}
+        with store.write():
+            store.claim_index.forget_claims(["a"])
+        assert store.claim_index.known() == {"b"}
+
+    def test_an_article_that_is_read_anew_has_no_claims_yet(self, store: Store) -> None:
+        article = Article(source="page", blocks=laid_out([(Role.PARAGRAPH, "Two people were killed.")]))
+        with store.write():
+            store.claim_index.put_claims({"capture 1": Reading(), "capture 2": Reading()})
+            store.readings.put_article(1, "https://post.example/1", article)
+        assert store.claim_index.known() == {"capture 2"}

@@ -30,7 +30,7 @@ def range_of(texts: Iterable[Sequence[Figure]]) -> dict[Kind, Range]:
     held = [list(figures) for figures in texts]
     found: dict[Kind, Range] = {}
     for kind in Kind:
-        told = [accounts for figures in held if (accounts := _accounts(figures, kind))]
+        told = [accounts for figures in held if (accounts := accounts_of(figures, kind))]
         if told:
             found[kind] = _range(kind, told)
     return found
@@ -71,11 +71,15 @@ def _number(bound: Bound) -> int:
     return bound[0]
 
 
-def _accounts(figures: Sequence[Figure], kind: Kind) -> list[Account]:
-    """What each sentence says of one kind, parts left out: with numbers alone, if any sentence gives one.
+def accounts_of(figures: Sequence[Figure], kind: Kind) -> list[Account]:
+    """What each sentence of a text says of one kind, parts left out: with numbers alone, if any sentence gives one.
 
     "No one else was hurt" counts nobody where others are counted; and who is only described as shot where people are
     said to have died is most often one of them.
+
+    Args:
+        figures: those of a text, in its order.
+        kind: the kind of harm.
     """
     told = [tuple(group) for _, group in groupby(figures, key=lambda each: each.sentence)]
     kept = [tuple(each for each in account if each.kind is kind and not each.subset) for account in told]
@@ -98,7 +102,7 @@ def settled(figures: Iterable[Figure]) -> dict[Kind, int]:
     found: dict[Kind, int] = {}
     listed = list(figures)
     for kind in Kind:
-        accounts = _accounts(listed, kind)
+        accounts = accounts_of(listed, kind)
         totals = Counter(map(_spoken, accounts))
         if totals:
             found[kind] = max(totals, key=lambda total: (totals[total], total))

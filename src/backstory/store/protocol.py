@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from backstory.model import ArchiveInfo, Article, Capture, Citation, Event, FeedState, Finding, Report, Telling
+from backstory.model_claims import Reading
 from backstory.model_corrections import Correction, Named, Redirect
 from backstory.model_places import EventPlace
 
@@ -226,6 +227,22 @@ class CorrectionIndex(Protocol):
         """Every name that leads to another, with what it leads to at last, by kind and name."""
 
 
+class ClaimIndex(Protocol):
+    """Keeps what was read out of texts, by the keys of `claim_tables`. Writing happens inside the store's `write()`."""
+
+    def put_claims(self, read: Mapping[str, Reading]) -> None:
+        """Keep what was read out of some texts, by their keys, replacing what was read out of them before."""
+
+    def claims(self, keys: Iterable[str] | None = None) -> Iterator[tuple[str, Reading]]:
+        """What was read out of the texts of some keys, or of all, with the key, in no order that counts."""
+
+    def known(self) -> set[str]:
+        """The keys of all texts that were read."""
+
+    def forget_claims(self, keys: Iterable[str] | None = None) -> None:
+        """Let go of what was read out of the texts of some keys, or of all."""
+
+
 class Store(Protocol):
     """Keeps events, with their topics, sources and earlier tellings, and finds them again.
 
@@ -261,6 +278,10 @@ class Store(Protocol):
 
     def remove(self, ids: Sequence[str]) -> None:
         """Take events out, with all that hangs on them."""
+
+    @property
+    def claim_index(self) -> ClaimIndex:
+        """What was read out of the texts."""
 
     def touch(self, ids: Sequence[str]) -> None:
         """Count some events as changed though they say the same: what hangs on them has changed."""

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select, Table, delete, func, insert, or_, sel
 
 from backstory.model import Article, Citation, Event, FeedState, Finding, Report
 from backstory.store import schema
+from backstory.store.claim_tables import capture_key, claims
 from backstory.urls import address_key
 
 #: Rows fetched at a time.
@@ -53,6 +54,8 @@ class ReadingTables:
         """Keep what was read from a capture: see `ReadingIndex.put_article`."""
         key = {"capture": capture, "address_key": address_key(url or article.source)}
         self._replace(schema.articles, key, {"document": _encode(article)})
+        with self._errors():
+            self._connection.execute(delete(claims).where(claims.c.key == capture_key(capture)))
 
     def article(self, capture: int) -> Article | None:
         """What was read from a capture: see `ReadingIndex.article`."""

@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from backstory.store import rows
 from backstory.store.capture_tables import create_captures
+from backstory.store.claim_tables import create_claims
 from backstory.store.correction_tables import create_corrections
 from backstory.store.past import create_past
 
@@ -214,4 +215,11 @@ def _deciding(connection: Connection) -> None:
 
 #: Step n brings an archive of version n to version n + 1. A step that has been released is never edited: when a table
 #: of `METADATA` changes, the step that made it gets a copy of the table as it was.
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, create_captures, _reading, _places, _deciding)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    _first,
+    create_captures,
+    _reading,
+    _places,
+    _deciding,
+    create_claims,
+)

@@ -31,6 +31,7 @@ from backstory import errors
 from backstory.model import ArchiveInfo, Event, Revision
 from backstory.store import capture_tables, rows, schema
 from backstory.store.capture_tables import CaptureTable
+from backstory.store.claim_tables import ClaimTable
 from backstory.store.correction_tables import CorrectionTables
 from backstory.store.past import Gone, give_way, said_at
 from backstory.store.place_tables import PlaceTable, of_places
@@ -78,6 +79,7 @@ class SQLiteStore:
             # SQLAlchemy is to send no BEGIN or COMMIT of its own: `write` does.
             self._connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
             self.capture_index = CaptureTable(self._connection, self._errors)
+            self.claim_index = ClaimTable(self._connection, self._errors)
             self.readings = ReadingTables(self._connection, self._errors, self._of_keys)
             self.placed = PlaceTable(self._connection, self._errors, self._of_keys)
             self.corrections = CorrectionTables(self._connection, self._errors)

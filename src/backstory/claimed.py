@@ -1,0 +1,244 @@
+"""The way to a ledger: the texts of events, read once, what was read out of them kept, and tied together.
+
+Together with `ingest`, `evidence`, `follow` and `recall`, a place that knows both the stages and the store.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from importlib.resources import files
+from itertools import chain, islice
+
+from backstory.errors import ArchiveReadOnly
+from backstory.events.accounts import by_period
+from backstory.events.ledger import ledger
+from backstory.language.reading import reading
+from backstory.model import Article, Event, Report, Span
+from backstory.model_claims import Ledger, PeriodToll, Reading, Told, Voice
+from backstory.store.claim_tables import capture_key, own_words, words_key
+from backstory.store.protocol import Store
+from backstory.store.verify import Fault
+from backstory.urls import address_key
+
+#: A text with its key.
+_Source = tuple[str, str | Article]
+#: Told how many texts are read, of how many.
+Progress = Callable[[int, int], None]
+
+#: The note under which the archive keeps by which reader its texts were read.
+NOTE = "claims_reader"
+
+#: Texts that are read, and kept, at a time; and how many a process is given at once.
+_CHUNK, _SHARE = 2_000, 100
+#: Fewer texts than this are read sooner by one process.
+_SMALL = 1_000
+#: More processes than this would need more memory than a laptop should give.
+_MOST_WORKERS = 2
+
+
+def reader_mark() -> str:
+    """What changes whenever the same text may be read otherwise: the reader's code, word lists and weights."""
+    digest = hashlib.sha256()
+    folder = files("backstory.language")
+    for path in sorted(folder.iterdir(), key=lambda each: each.name):
+        if path.name.endswith((".py", ".tsv", ".npz")):
+            digest.update(f"\0{path.name}\0".encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+class Claimed:
+    """What the texts of an archive's events say, read once.
+
+    Args:
+        store: the archive.
+        workers: processes that read; by default two where there are two processors and texts enough.
+    """
+
+    def __init__(self, store: Store, *, workers: int | None = None) -> None:
+        self._store = store
+        self._workers = workers
+        self._mark = reader_mark()
+
+    def texts(self, events: Sequence[Event]) -> Iterator[tuple[Event, tuple[Told, ...]]]:
+        """The texts of some events, with what was read out of each: its own words, then the reports of its sources.
+
+        Texts that were not read yet are read, and what was read is kept where the archive may be written.
+        """
+        reports = {event.id: self._store.readings.reports(event.id) for event in events}
+        found = self._found({key for event in events for key in _keys(event, reports[event.id])}, events)
+        for event in events:
+            yield event, told_of(event, reports[event.id], found)
+
+    def ledger(self, event: Event) -> Ledger:
+        """The ledger of an event."""
+        ((_, found),) = self.ledgers([event])
+        return found
+
+    def ledgers(self, events: Iterable[Event]) -> Iterator[tuple[Event, Ledger]]:
+        """The ledgers of some events, in their order."""
+        for event, texts in self._all_texts(events):
+            yield event, ledger(texts)
+
+    def figures(self, events: Iterable[Event], by: str) -> list[PeriodToll]:
+        """How many were harmed over some events, by `day`, `month` or `year`."""
+        return by_period(((event.id, event.day, texts) for event, texts in self._all_texts(events)), by)
+
+    def _all_texts(self, events: Iterable[Event]) -> Iterator[tuple[Event, tuple[Told, ...]]]:
+        left = iter(events)
+        while chunk := list(islice(left, _CHUNK)):
+            yield from self.texts(chunk)
+
+    def read_all(self, progress: Progress) -> None:
+        """Read every text of the archive that was not read yet, and keep it; nothing where nothing can be kept.
+
+        Args:
+            progress: told after every chunk.
+        """
+        known = self._known()
+        wanted = {words_key(event): own_words(event) for event in self._store.events()}
+        left: list[_Source] = [(key, words) for key, words in wanted.items() if key not in known]
+        captures = {report.capture for _, report in self._store.readings.all_reports()}
+        numbers = sorted(number for number in captures if capture_key(number) not in known)
+        done = 0
+        # All headlines of an archive fit in memory; all of its articles may not.
+        articles: Iterator[Sequence[_Source]] = (list(self._articles(part)) for part in _cut(numbers, _CHUNK))
+        for part in chain([left] if left else [], articles):
+            read = self._read(part)
+            while chunk := dict(islice(read, _CHUNK)):
+                if not self._keep(chunk):
+                    return
+                done += len(chunk)
+                progress(done, len(left) + len(numbers))
+
+    def verify(self) -> Iterator[Fault]:
+        """Check that all that was read out of texts still stands where it was read.
+
+        Yields:
+            Texts in which a statement, a quotation or a figure does not stand at its place.
+        """
+        events = {words_key(event): event for event in self._store.events()}
+        for key, read in self._store.claim_index.claims():
+            if key in events:
+                event = events[key]
+                lost = _lost(own_words(event), read)
+                if lost is not None:
+                    yield Fault(
+                        "", 0, f"event {event.id} does not say what was read out of it: {lost[:60]!r}", event.id
+                    )
+            elif key.startswith("capture ") and (article := self._store.readings.article(int(key.split()[1]))):
+                lost = _lost(article.text, read)
+                if lost is not None:
+                    what = f"its article does not say what was read out of it: {lost[:60]!r}"
+                    yield Fault("", 0, what, article.url or article.source, int(key.split()[1]))
+
+    def _articles(self, numbers: Iterable[int]) -> Iterator[_Source]:
+        for number in numbers:
+            article = self._store.readings.article(number)
+            if article is not None:
+                yield capture_key(number), article
+
+    def _known(self) -> set[str]:
+        return self._store.claim_index.known() if self._store.recall(NOTE) == self._mark else set()
+
+    def _found(self, keys: set[str], events: Iterable[Event]) -> dict[str, Reading]:
+        """What the texts of some keys say: kept from before, else read now."""
+        same = self._store.recall(NOTE) == self._mark
+        found = dict(self._store.claim_index.claims(sorted(keys))) if same else {}
+        own = {words_key(event): own_words(event) for event in events}
+        left: list[_Source] = [(key, own[key]) for key in sorted(own.keys() - found.keys())]
+        numbers = sorted(int(key.split()[1]) for key in keys - own.keys() - found.keys())
+        left += self._articles(numbers)
+        if left:
+            now = dict(self._read(left))
+            self._keep(now)
+            found |= now
+        return found
+
+    def _read(self, sources: Sequence[_Source]) -> Iterator[tuple[str, Reading]]:
+        workers = self._workers or (1 if len(sources) < _SMALL else min(os.cpu_count() or 1, _MOST_WORKERS))
+        keys, texts = [key for key, _ in sources], [source for _, source in sources]
+        if workers == 1:
+            yield from zip(keys, map(reading, texts), strict=True)
+            return
+        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+            yield from zip(keys, pool.map(reading, texts, chunksize=_SHARE), strict=True)
+
+    def _keep(self, read: dict[str, Reading]) -> bool:
+        """Keep what was read; whether the archive could be written."""
+        try:
+            with self._store.write():
+                if self._store.recall(NOTE) != self._mark:
+                    self._store.claim_index.forget_claims()
+                    self._store.remember(NOTE, self._mark)
+                self._store.claim_index.put_claims(read)
+        except ArchiveReadOnly:
+            return False
+        return True
+
+
+def _lost(text: str, read: Reading) -> str | None:
+    """The first words that were read out of a text and do not stand at their place in it; None where all do."""
+    return next((words for span, words in _placed(read) if text[span.start : span.end] != words), None)
+
+
+def _placed(read: Reading) -> Iterator[tuple[Span, str]]:
+    """All words that were read, with their places."""
+    for said in read.said:
+        held = said.statement
+        yield held.cue, said.cue
+        yield from zip(held.content, said.content, strict=True)
+        yield from _with(held.claimant, said.claimant)
+        yield from _with(held.named, said.named)
+    for counted in read.counted:
+        figure = counted.figure
+        yield figure.span, counted.words
+        yield from _with(figure.of, counted.of)
+        yield from _with(figure.claimant, counted.claimant)
+
+
+def _with(span: Span | None, words: str | None) -> Iterator[tuple[Span, str]]:
+    if span or words:
+        yield span or Span(0, 0), words or ""
+
+
+def _cut(numbers: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    return (numbers[at : at + size] for at in range(0, len(numbers), size))
+
+
+def _keys(event: Event, reports: Iterable[Report]) -> list[str]:
+    return [words_key(event), *(capture_key(report.capture) for report in reports)]
+
+
+def told_of(event: Event, reports: Iterable[Report], found: dict[str, Reading]) -> tuple[Told, ...]:
+    """The texts that tell of an event, in order of time, its own words first.
+
+    Args:
+        event: the event.
+        reports: the pages of its sources.
+        found: what was read out of texts, by their keys.
+    """
+    numbers = {
+        address_key(source.url): number for number, source in reversed([*enumerate(event.sources, 1)]) if source.url
+    }
+    own = Told(Voice(source=0, name="its own words", day=event.day), found.get(words_key(event), Reading()))
+    told = [
+        Told(_voice(numbers.get(address_key(report.url), 0), report), found[capture_key(report.capture)])
+        for report in reports
+        if capture_key(report.capture) in found
+    ]
+    return (own, *sorted(told, key=lambda each: (each.voice.day or dt.date.max, each.voice.source)))
+
+
+def _voice(number: int, report: Report) -> Voice:
+    return Voice(
+        source=number,
+        name=report.outlet or report.url,
+        day=report.published.day if report.published else None,
+        url=report.url,
+        capture=report.capture,
+    )
