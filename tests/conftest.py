@@ -37,3 +37,15 @@ def example_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archiv
         sources = [*sorted((EXAMPLES / "days").glob("*.wiki")), EXAMPLES / "events.jsonl"]
         assert all(outcome.error is None for outcome in opened.add(*sources))
         yield opened
+
+
+@pytest.fixture(scope="session")
+def twenty_years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """An archive of the event lists of 2002-2021, not to be changed."""
+    folder = SHARED / "data" / "current-events"
+    if not folder.is_dir():
+        pytest.skip("no ../shared/data here")
+    with open_archive(tmp_path_factory.mktemp("archive") / "archive.db", settings=Settings()) as archive:
+        for outcome in archive.add(*sorted(folder.glob("*.jsonl.gz"))):
+            assert outcome.error is None
+        yield archive

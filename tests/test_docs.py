@@ -10,7 +10,8 @@ import pytest
 from conftest import EXAMPLES, ROOT
 
 from backstory import Archive, Event
-from backstory.forms import event_json, history_json
+from backstory.forms import event_json
+from backstory.forms_story import history_json
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")), EXAMPLES / "README.md"]
 

@@ -9,7 +9,10 @@ import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "backstory"
 
-BASE = {"errors", "model", "model_claims", "model_corrections", "model_places", "times", "urls", "config"}
+BASE = {
+    *("errors", "model", "model_claims", "model_corrections", "model_places", "model_story"),
+    *("times", "urls", "config"),
+}
 STAGES = {"articles", "language", "events", "stories"}
 
 #: For each module or package directly under backstory, what it may import of the others.
@@ -20,6 +23,7 @@ MAY_IMPORT = {
     "model": {"errors"},
     "model_places": {"model"},
     "model_corrections": set(),
+    "model_story": {"model"},
     "urls": {"model", "times"},
     "config": {"errors"},
     "trees": set(),
@@ -34,9 +38,10 @@ MAY_IMPORT = {
     "follow": BASE | STAGES | {"intake", "store", "evidence"},
     "ingest": BASE | STAGES | {"intake", "store", "corrections", "evidence", "follow"},
     "recall": BASE | STAGES | {"store"},
+    "storyline": BASE | STAGES | {"store", "recall"},
     "archive": BASE
     | STAGES
-    | {"intake", "store", "corrections", "evidence", "follow", "ingest", "recall", "claimed", "placing", "site"},
+    | {"intake", "store", "corrections", "evidence", "follow", "ingest", "storyline", "claimed", "placing", "site"},
     "placing": BASE | STAGES | {"store"},
     "claimed": BASE | STAGES | {"store"},
     "site": BASE | {"store"},
@@ -45,17 +50,20 @@ MAY_IMPORT = {
     "terminal_pages": BASE | {"store", "follow", "terminal"},
     "forms_claims": BASE,
     "forms_ledger": BASE,
+    "forms_story": BASE | {"forms"},
     "terminal_claims": BASE | {"terminal"},
     "terminal_corrections": BASE | {"terminal"},
+    "terminal_story": BASE | {"terminal"},
     "cli_options": BASE | {"archive"},
     "cli_corrections": BASE | {"cli_options", "forms", "terminal_corrections"},
     "cli": BASE
-    | {"", "archive", "cli_claims", "cli_corrections", "cli_options", "intake", "forms", "forms_claims", "site"}
-    | {"terminal", "terminal_claims", "terminal_corrections", "terminal_pages"},
+    | {"", "archive", "cli_claims", "cli_corrections", "cli_options", "intake", "site"}
+    | {"forms", "forms_claims", "forms_story"}
+    | {"terminal", "terminal_claims", "terminal_corrections", "terminal_pages", "terminal_story"},
     "testing": BASE | {"store", "testing_corrections"},
     "testing_corrections": BASE | {"store"},
     "cli_claims": BASE | {"archive", "cli_options", "forms_claims", "forms_ledger", "terminal_claims"},
-    "__init__": {"archive", "config", "errors", "model"},
+    "__init__": {"archive", "config", "errors", "model", "model_story"},
     "__main__": {"cli"},
 }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from conftest import EXAMPLES
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backstory import Archive, Article, Event, Settings, open_archive, read
+from backstory import Archive, Article, Event, read
 from backstory.articles.read import article_of
 from backstory.recall import history
 from backstory.store.sqlite import SQLiteStore
@@ -19,18 +18,6 @@ from backstory.stories.rank import PAGE, SENTENCE, query, quieten, regime, weigh
 from backstory.testing import make_event
 
 AS_OF = dt.date(2022, 3, 30)
-
-
-@pytest.fixture(scope="module")
-def twenty_years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    """The event lists of 2002-2021."""
-    folder = Path(__file__).parents[2] / "shared" / "data" / "current-events"
-    if not folder.is_dir():
-        pytest.skip("no ../shared/data here")
-    with open_archive(tmp_path_factory.mktemp("archive") / "archive.db", settings=Settings()) as archive:
-        for outcome in archive.add(*sorted(folder.glob("*.jsonl.gz"))):
-            assert outcome.error is None
-        yield archive
 
 
 def test_the_seed(twenty_years: Archive, shared: Path) -> None:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
         Claims,
         Event,
         Figure,
-        History,
         Mention,
         Origin,
         Outcome,
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
         Telling,
         Topic,
     )
+    from backstory.model_story import Chapter, Echo, History, Offer
 
 __version__ = "0.1.0"
 
@@ -41,13 +41,13 @@ _HOMES = {
     "backstory.archive": ("Archive", "open_archive", "read", "read_claims"),
     "backstory.config": ("Settings", "load_settings"),
     "backstory.errors": ("BackstoryError",),
+    "backstory.model_story": ("Chapter", "Echo", "History", "Offer"),
     "backstory.model": (
         "ArchiveInfo",
         "Article",
         "Claims",
         "Event",
         "Figure",
-        "History",
         "Mention",
         "Origin",
         "Outcome",
@@ -68,11 +68,14 @@ __all__ = [
     "ArchiveInfo",
     "Article",
     "BackstoryError",
+    "Chapter",
     "Claims",
+    "Echo",
     "Event",
     "Figure",
     "History",
     "Mention",
+    "Offer",
     "Origin",
     "Outcome",
     "Relation",

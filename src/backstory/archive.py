@@ -28,7 +28,6 @@ from backstory.model import (
     Event,
     FeedState,
     Finding,
-    History,
     Method,
     Outcome,
     Page,
@@ -36,8 +35,9 @@ from backstory.model import (
 from backstory.model_claims import Ledger, PeriodToll
 from backstory.model_corrections import Correction
 from backstory.model_places import EventPlace
-from backstory.recall import history
+from backstory.model_story import History
 from backstory.store.protocol import Change, Hit, OutletRow, Store, TopicRow
+from backstory.storyline import history
 from backstory.times import day_after
 from backstory.urls import name_key
 

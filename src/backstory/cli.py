@@ -60,24 +60,28 @@ def add(sources: tuple[str, ...], ranges: tuple[str, ...], location: str | None)
 @click.argument("page")
 @click.option("--as-of", type=Day(), help="Look only at events before this day.  [default: the page's own date]")
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Events at most.")
+@click.option("--after", is_flag=True, help="Also what followed.")
 @click.option("--json", "form", flag_value="json", help="As JSON.")
 @click.option("--markdown", "form", flag_value="markdown", help="As Markdown.")
 @archive_option
-def story(page: str, as_of: dt.date | None, limit: int, form: str | None, location: str | None) -> None:
-    """Print the story behind a news page: an HTML or text file, or - for standard input."""
+def story(page: str, as_of: dt.date | None, limit: int, after: bool, form: str | None, location: str | None) -> None:
+    """Print the story behind a news page: an HTML or text file, or - for standard input.
+
+    What led here, in chapters; what the page compares it with; the nearest events beside those; each with its reason.
+    """
     from backstory.archive import read, read_bytes
-    from backstory.forms import history_json, history_markdown
-    from backstory.terminal import show_history
+    from backstory.forms_story import history_json, history_markdown
+    from backstory.terminal_story import show_history
 
     with open_to_read(location) as archive:
         article = read_bytes(sys.stdin.buffer.read(), source="standard input") if page == "-" else read(page)
         history = archive.history(article, as_of=as_of, limit=limit)
-    if form == "json":
-        click.echo(history_json(history))
-    elif form == "markdown":
-        click.echo(history_markdown(history), nl=False)
-    else:
-        show_history(history)
+        if form == "json":
+            click.echo(history_json(history, after=after))
+        elif form == "markdown":
+            click.echo(history_markdown(history, after=after), nl=False)
+        else:
+            show_history(history, after=after)
 
 
 @cli.command()

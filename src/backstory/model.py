@@ -156,8 +156,10 @@ class Shared:
 
     #: The topic, under its name in the archive.
     topic: Topic
-    #: More for a rarer topic; comparable only within one list.
+    #: How much it says: comparable only within one list.
     weight: float
+    #: Why a page is taken to belong to the topic, in plain words; empty where two events share it.
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -591,25 +593,6 @@ def laid_out(blocks: Iterable[tuple[Role, str]]) -> tuple[Block, ...]:
         placed.append(Block(role=role, text=text, start=start))
         start += len(text) + 1
     return tuple(placed)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class History:
-    """The story behind a page: earlier events, the nearest first, each with its reason."""
-
-    #: The page it is the history of.
-    article: Article
-    #: Only events before this day were looked at; None where there was no such limit.
-    as_of: dt.date | None
-    #: The earlier events, best first, each with context and reason.
-    relations: tuple[Relation, ...] = ()
-    #: The archive's topics that the page belongs to, surest first.
-    topics: tuple[Shared, ...] = ()
-
-    @property
-    def events(self) -> tuple[Event, ...]:
-        """The earlier events alone, best first."""
-        return tuple(relation.event for relation in self.relations)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

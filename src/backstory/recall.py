@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from backstory.model import Article, History, Shared, Topic
+from backstory.model import Article, Shared, Topic
+from backstory.model_story import History
 from backstory.store.protocol import Store
 from backstory.stories import explain
 from backstory.stories.rank import (

@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from backstory.errors import RowError
-from backstory.model import ArchiveInfo, Event, History, Outcome, Relation, Source, Topic
+from backstory.model import ArchiveInfo, Event, Outcome, Source, Topic
 from backstory.store.protocol import Hit, TopicRow
 from backstory.times import long_day
 
@@ -40,50 +40,13 @@ def console(*, err: bool = False) -> Console:
     return out
 
 
-def show_history(history: History) -> None:
-    """Print a history: the page, then its earlier events."""
-    out = console()
-    article = history.article
-    before = f" before {long_day(history.as_of)}" if history.as_of else ""
-    out.print(Text(article.title or article.source, style="bold"))
-    if not history.relations:
-        out.print(f"No earlier event found{before}.")
-        return
-    if history.topics:
-        out.print(Text(f"Belongs to: {', '.join(shared.topic.name for shared in history.topics[:4])}", style="dim"))
-    out.print()
-    out.print(f"What led here{before}, the closest first:")
-    out.print()
-    _print_lines(out, [relation_row(relation, marked=out.is_terminal) for relation in history.relations])
-
-
-def relation_row(relation: Relation, *, marked: bool) -> tuple[dt.date, Text]:
-    """A related event: its headline, what it shares with the page, its sources and id.
-
-    Args:
-        relation: the event and its reason.
-        marked: whether underlining shows the shared words, which the reason need then not repeat.
-    """
-    event = relation.event
-    body = Text(event.headline)
-    if marked:
-        for span in relation.words:
-            body.stylize("underline", span.start, span.end)
-    if relation.topics:
-        body.append(f"\nContext: {_names(relation.topics)}", style="dim")
-    if not marked or not (relation.topics or relation.words):
-        body.append(f"\nBecause: {relation.because}", style="dim")
-    body.append(f"\n{_cited(event.sources)}\n{event.id}", style="dim")
-    return event.day, body
-
-
 def show_hits(words: str, hits: Sequence[Hit], close: Sequence[Hit]) -> None:
     """Print what a search found: the events that hold all of its words, or those that come close."""
     out = console()
     if not hits:
         most = "; these hold most of them:\n" if close else "."
         out.print(Text(f"No event holds all of {words}{most}"))
-    _print_lines(out, [(hit.event.day, _brief(hit.event)) for hit in hits or close])
+    print_lines(out, [(hit.event.day, _brief(hit.event)) for hit in hits or close])
 
 
 def show_day(day: dt.date, events: Sequence[Event]) -> None:
@@ -108,7 +71,7 @@ def show_topic(row: TopicRow, latest: Sequence[Event]) -> None:
     if len(latest) < total:
         out.print(Text(f"The latest {len(latest):,}; --limit shows more.", style="dim"))
     out.print()
-    _print_lines(out, [(event.day, _brief(event)) for event in reversed(latest)])
+    print_lines(out, [(event.day, _brief(event)) for event in reversed(latest)])
 
 
 def show_event(event: Event) -> None:
@@ -119,7 +82,7 @@ def show_event(event: Event) -> None:
     if event.summary:
         out.print(Text(event.summary))
     if event.topics:
-        out.print(Text(f"Context: {_names(event.topics)}"))
+        out.print(Text(f"Context: {names(event.topics)}"))
     out.print()
     if event.unsourced:
         out.print("No source is cited for this.")
@@ -266,7 +229,7 @@ def _progress(err: Console) -> Progress:
     )
 
 
-def _print_lines(out: Console, rows: Sequence[tuple[dt.date, Text]]) -> None:
+def print_lines(out: Console, rows: Sequence[tuple[dt.date, Text]]) -> None:
     """Print events as a column of dates and a column of words; in a pipe, each with its words indented under it."""
     if not out.is_terminal:
         for day, body in rows:
@@ -285,16 +248,18 @@ def _print_lines(out: Console, rows: Sequence[tuple[dt.date, Text]]) -> None:
 def _brief(event: Event) -> Text:
     body = Text(event.headline)
     if event.topics:
-        body.append(f"\nContext: {_names(event.topics)}", style="dim")
-    body.append(f"\n{_cited(event.sources)}\n{event.id}", style="dim")
+        body.append(f"\nContext: {names(event.topics)}", style="dim")
+    body.append(f"\n{cited(event.sources)}\n{event.id}", style="dim")
     return body
 
 
-def _names(topics: Iterable[Topic]) -> str:
+def names(topics: Iterable[Topic]) -> str:
+    """Topics by their names, in one line."""
     return ", ".join(topic.name for topic in topics)
 
 
-def _cited(sources: Sequence[Source]) -> str:
+def cited(sources: Sequence[Source]) -> str:
+    """Who reported an event, in one line."""
     names = ", ".join(source.name for source in sources)
     return f"Sources: {names}" if names else "No source is cited for this."
 

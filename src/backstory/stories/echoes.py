@@ -1,0 +1,264 @@
+"""What a page compares its story with: which of its names stand for other stories, and which events tell those best.
+
+Pure. The words that compare are those of `language.comparisons`; the store is asked between the steps: `compared` (what
+the page compares with), `told` (which of the readings the archive speaks of), `echoes` (the stories, tied to events).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from backstory.language.comparisons import comparisons
+from backstory.language.terms import phrases
+from backstory.model import BODY, Article, Event, Role, Span, Topic
+from backstory.model_story import Likening
+from backstory.stories.subjects import plain_words
+from backstory.urls import ascii_words, topic_key
+
+#: Events that must hold a name before it stands for a story.
+LEAST = 2
+#: Events shown of a story.
+SHOWN = 3
+#: Topics shown of a story, and the least share of its events' weight that one must have.
+TOPICS, TOPIC_SHARE = 2, 0.25
+#: Events of a story that say which topics it runs under.
+VOTERS = 20
+#: How much more a topic counts that bears the name itself.
+NAMESAKE = 3.0
+#: How much the name compared with counts in a search, against the heaviest word of the page.
+NAME_WEIGHT = 2.0
+
+_YEAR = re.compile(r"\d{4}")
+#: A name without the last letters of a place or of its people ("Syria", "Syrian"), but not shorter than this.
+_ENDING, _ROOT = 2, 4
+_SPOKEN = BODY | {Role.TITLE}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read what is named."""
+
+    #: Where it stands.
+    span: Span
+    #: Its words, as full text looks them up.
+    phrase: str
+
+    @property
+    def key(self) -> str:
+        """Its words between hyphens, as names are looked for in a headline."""
+        return self.phrase.replace(" ", "-")
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it is a year and nothing else."""
+        return _YEAR.fullmatch(self.phrase) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A place at which the page compares with something."""
+
+    #: What it may be, the longest reading first.
+    readings: tuple[Reading, ...]
+    #: Where the words that compare begin.
+    start: int
+    #: Whether it stands within what is named before it: "Syria" in "Aleppo in Syria".
+    within: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An event that speaks of what the page compares with."""
+
+    #: The event.
+    event: Event
+    #: How close it is to the page, more is closer.
+    score: float
+
+
+def compared(article: Article) -> list[Compared]:
+    """All that the page compares with, in order, but for what it is about itself."""
+    text = article.text
+    found = [
+        (comparison.cue.start, named, before)
+        for block in article.blocks
+        if block.role in _SPOKEN
+        for comparison in comparisons(text, block.start, block.span.end)
+        for named, before in zip(comparison.named, (None, *comparison.named), strict=False)
+    ]
+    own = _Own(article, [named.name for _, named, _ in found])
+    return [
+        Compared(
+            readings=tuple(Reading(span, _phrase(text, span)) for span in named.readings),
+            start=start,
+            within=before is not None and text[before.name.end : named.name.start].strip() in {"in", ","},
+        )
+        for start, named, before in found
+        if not own.holds(named.name)
+    ]
+
+
+class _Own:
+    """Tells the names that a page is about itself.
+
+    They stand in its title or dateline, or it speaks of them, before it compares with them, more often than it does
+    so; the people called after a place count as the place, "Russian" as "Russia".
+
+    Args:
+        article: the page.
+        named: everything that it compares with, which is no speaking of it.
+    """
+
+    def __init__(self, article: Article, named: Sequence[Span]) -> None:
+        self._text = article.text
+        self._named = named
+        parts, at = [], 0
+        for span in sorted(named, key=lambda span: span.start):
+            parts += [self._text[at : span.start], " " * (span.end - max(at, span.start))]
+            at = max(at, span.end)
+        other = "".join([*parts, self._text[at:]])
+        heads = {Role.TITLE, Role.DATELINE}
+        self._heads = "\n".join(other[each.start : each.span.end] for each in article.blocks if each.role in heads)
+        self._bodies = [(each.start, other[each.start : each.span.end]) for each in article.blocks if each.role in BODY]
+
+    def holds(self, name: Span) -> bool:
+        """Whether the page is about what is named."""
+        words = self._text[name.start : name.end]
+        if _YEAR.fullmatch(words):
+            return False
+        root = re.compile(rf"\b{re.escape(words[: max(_ROOT, len(words) - _ENDING)])}")
+        if root.search(self._heads):
+            return True
+        before = sum(len(root.findall(text[: max(name.start - start, 0)])) for start, text in self._bodies)
+        return before > sum(root.match(self._text, span.start) is not None for span in self._named)
+
+
+def known(found: Iterable[Compared], frequency: Mapping[str, int]) -> list[tuple[Compared, Reading]]:
+    """For each comparison the longest reading that events hold; those without one are left out.
+
+    Args:
+        found: what the page compares with.
+        frequency: in how many events each phrase occurs.
+    """
+    kept = []
+    for each in found:
+        reading = next((one for one in each.readings if one.is_year or frequency.get(one.phrase, 0) >= LEAST), None)
+        if reading:
+            kept.append((each, reading))
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Another story, tied to its events."""
+
+    #: What the page calls it: the widest name, or the one that most events hold, then the others.
+    names: tuple[str, ...]
+    #: The words that compare, in order.
+    likenings: tuple[Likening, ...]
+    #: The topics that its events stand under, surest first.
+    topics: tuple[Topic, ...]
+    #: Its events, best first.
+    events: tuple[Found, ...]
+
+
+def stories(
+    text: str,
+    named: Sequence[tuple[Compared, Reading]],
+    frequency: Mapping[str, int],
+    found: Mapping[str, Sequence[Found]],
+) -> list[Story]:
+    """The stories that a page compares with, in the order in which it does, each once.
+
+    Two names are of one story where one stands within the other ("Aleppo in Syria"), or where their events stand under
+    the same topic.
+
+    Args:
+        text: the page's.
+        named: as `known` gives them.
+        frequency: in how many events each phrase occurs.
+        found: for each phrase its events, best first.
+    """
+    groups: list[list[tuple[Compared, Reading]]] = []
+    tied: dict[str, int] = {}
+    for place, (each, reading) in enumerate(named):
+        if not found.get(reading.phrase):
+            continue
+        above = {topic_key(topic) for topic in topics_of([reading.phrase], found[reading.phrase])[:1]}
+        marks = {f"name {reading.phrase}", *(f"topic {key}" for key in above if not reading.is_year)}
+        if each.within and place:
+            marks.add(f"name {named[place - 1][1].phrase}")
+        number = min((tied[mark] for mark in marks if mark in tied), default=len(groups))
+        if number == len(groups):
+            groups.append([])
+        groups[number].append((each, reading))
+        tied |= dict.fromkeys(marks - tied.keys(), number)
+    return [_story(text, group, frequency, found) for group in groups]
+
+
+def _story(
+    text: str,
+    group: Sequence[tuple[Compared, Reading]],
+    frequency: Mapping[str, int],
+    found: Mapping[str, Sequence[Found]],
+) -> Story:
+    names = {reading.phrase: text[reading.span.start : reading.span.end] for _, reading in reversed(group)}
+    order = list(dict.fromkeys(reading.phrase for _, reading in group))
+    wider = {reading.phrase for each, reading in group if each.within}
+    order.sort(key=lambda phrase: (phrase not in wider, -frequency.get(phrase, 0)))
+    score: dict[str, float] = defaultdict(float)
+    events: dict[str, Event] = {}
+    for phrase in order:
+        for each in found[phrase]:
+            events[each.event.id] = each.event
+            score[each.event.id] = max(score[each.event.id], each.score)
+    best = sorted(events, key=lambda event_id: (-score[event_id], event_id))
+    ranked = tuple(Found(events[event_id], score[event_id]) for event_id in best)
+    return Story(
+        names=tuple(names[phrase] for phrase in order),
+        likenings=tuple(Likening(Span(min(each.start, one.span.start), one.span.end), one.span) for each, one in group),
+        topics=topics_of(names.values(), ranked),
+        events=ranked,
+    )
+
+
+def nearest(found: Sequence[Found], near: Mapping[str, float]) -> list[Found]:
+    """The events of a story, those first that are near the page by their words and by how they rank among all events.
+
+    Args:
+        found: what words found.
+        near: by the id of an event, how near it is to the page; the events of one list.
+    """
+    most, nearest = max((each.score for each in found), default=1.0), max(near.values(), default=1.0)
+    scored = [Found(each.event, each.score / most + near.get(each.event.id, 0.0) / nearest) for each in found]
+    return sorted(scored, key=lambda each: (-each.score, each.event.id))
+
+
+def topics_of(names: Iterable[str], found: Iterable[Found]) -> tuple[Topic, ...]:
+    """The topics under which a good part of the best of some events stand, those first that bear one of the names."""
+    total = 0.0
+    weight: dict[str, float] = defaultdict(float)
+    named: dict[str, Topic] = {}
+    roots = [f"-{ascii_words(name)}"[: -_ENDING or None] for name in names]
+    for each in list(found)[:VOTERS]:
+        total += each.score**2
+        for topic in each.event.topics:
+            key = topic_key(topic)
+            named.setdefault(key, topic)
+            bears = any(root in f"-{key}" for root in roots)
+            weight[key] += each.score**2 * (NAMESAKE if bears else 1.0)
+    best = sorted(weight, key=lambda key: (-weight[key], key))[:TOPICS]
+    return tuple(named[key] for key in best if weight[key] >= TOPIC_SHARE * total)
+
+
+def _phrase(text: str, span: Span) -> str:
+    return " ".join(phrases(text[span.start : span.end]))
+
+
+def speaks(event: Event, reading: Reading) -> bool:
+    """Whether an event holds a name, in its own words or in those of its topics."""
+    words = (event.headline, event.summary or "", *(topic.name for topic in event.topics))
+    return any(f"-{reading.key}-" in f"-{plain_words(part)}-" for part in words)

@@ -1,0 +1,222 @@
+"""The line of a story: which of its events carry it, when there is room for ten among four hundred.
+
+Pure. `kinship` says which topics are of the story, `nearness` how near its events are to the page, `turning_points`
+chooses among them, `chapters` groups what was chosen.
+
+An event carries those that tell much of what it tells, at about its time and under its topic. Those are chosen that
+together carry most of the story in the fewest words, one a day: what a chosen event carries already counts no more for
+the next (facility location, Lin and Bilmes, "A Class of Submodular Functions for Document Summarization", 2011). So
+busy months get more room than still ones, and no day is told five times.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from backstory.language.terms import COMMON
+from backstory.model import Event, Topic
+from backstory.stories.subjects import plain_words
+from backstory.urls import topic_key
+
+if TYPE_CHECKING:
+    from numpy import ndarray
+
+    Array = ndarray[Any, Any]
+
+#: A topic is of the story when so much speaks for it.
+KIN = 0.2
+#: Events that a topic's share is counted as if it had beside its own, none of which speak of the story.
+DOUBT = 4
+#: How surely the least spoken of topics counts, against the most spoken of.
+SELDOM = 0.3
+#: Ranked events that vote for the topics of the story.
+NEAREST = 20
+#: How much a rank among all events counts for nearness, against the names.
+RANKED = 0.7
+#: So many events share as many names with a page as can be asked.
+BEST = 20
+#: An event speaks of what a page is about when it does so this much, against what can be asked.
+SPEAKS = 0.4
+
+#: What an event counts for that shares no name with the page, and for one under no topic of the story.
+FAR, STRAY = 0.7, 0.1
+#: How much of what an event carries is by its words; the rest is by its chapter.
+WORDS = 0.7
+#: What an event gains for bearing its chapter's name, for opening it, for many sources, and for words that the story
+#: goes on to speak of.
+NAMESAKE, OPENS, SOURCES, TURNS = 1.0, 0.1, 0.2, 1.5
+#: Words below which a headline is none the better for being brief.
+BRIEF = 8
+#: Events that count less than this part of the most are not asked how long the story runs.
+WORTHY = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An event that may stand on the line."""
+
+    #: The event.
+    event: Event
+    #: How near it is to the page, from 0 to 1.
+    near: float
+
+
+def topics_of(event: Event) -> dict[str, Topic]:
+    """The topics above an event by their keys, outermost first; of a heading that lists several, each of them too."""
+    found: dict[str, Topic] = {}
+    for topic in event.topics:
+        parts = [part for part in topic.name.split(", ") if not part.isdigit()]
+        for each in (topic, *(Topic(part) for part in parts if len(parts) > 1)):
+            found.setdefault(topic_key(each), each)
+    return found
+
+
+def kinship(speaking: Mapping[str, int], votes: Mapping[str, int], sizes: Mapping[str, int]) -> dict[str, float]:
+    """How surely topics are of the story, surest first; those that hardly are are left out.
+
+    A topic is when a good part of its events speak of what the page is about, or when a good part of the events that
+    are nearest to the page stand under it.
+
+    Args:
+        speaking: of the events that speak of what the page is about, how many stand under each topic.
+        votes: of the `NEAREST` events, how many stand under each topic.
+        sizes: how many events each topic has.
+    """
+    kin: dict[str, float] = {}
+    most = math.log(1 + max(speaking.values(), default=1))
+    for key in speaking.keys() | votes.keys():
+        count = speaking.get(key, 0)
+        part = count / (max(sizes.get(key, 0), count) + DOUBT)
+        often = SELDOM + (1 - SELDOM) * math.log(1 + count) / most
+        kin[key] = 1 - (1 - part * often) * (1 - votes.get(key, 0) / NEAREST)
+    kept = sorted((key for key in kin if kin[key] >= KIN), key=lambda key: (-kin[key], key))
+    return {key: kin[key] for key in kept}
+
+
+def usual(weights: Iterable[float]) -> float:
+    """As much as an event can be asked to speak of what a page is about: what `BEST` events do."""
+    best = sorted(weights, reverse=True)[:BEST]
+    return best[-1] if best and best[-1] else 1.0
+
+
+def nearness(weights: Mapping[str, float], ranked: Sequence[str]) -> dict[str, float]:
+    """How near events are to a page, from 0 to 1: by the names that they share, and by how they rank among all events.
+
+    Args:
+        weights: by the id of an event, how much it speaks of what the page is about (`subjects.weight`).
+        ranked: the ids of the events that are nearest, best first.
+    """
+    most = usual(weights.values())
+    rank = {event_id: 1 / (1 + at / NEAREST) for at, event_id in enumerate(ranked)}
+    return {
+        event_id: 1 - (1 - min(value / most, 1.0)) * (1 - RANKED * rank.get(event_id, 0.0))
+        for event_id, value in weights.items()
+    }
+
+
+def chapter_of(event: Event, kin: Mapping[str, float]) -> str:
+    """The key of the topic under which an event is told: the surest of the story's; empty where it has none."""
+    return max((key for key in topics_of(event) if key in kin), key=lambda key: kin[key], default="")
+
+
+def chapters(events: Iterable[Event], kin: Mapping[str, float]) -> list[tuple[Topic | None, list[Event]]]:
+    """Events by the topic under which they are told, the chapters in the order in which they begin.
+
+    Args:
+        events: in order of time.
+        kin: the story's topics, as `kinship` gives them.
+    """
+    grouped: dict[str, list[Event]] = defaultdict(list)
+    known: dict[str, Topic] = {}
+    for event in events:
+        grouped[chapter_of(event, kin)].append(event)
+        known |= topics_of(event)
+    return [(known.get(key), group) for key, group in grouped.items()]
+
+
+def turning_points(candidates: Sequence[Candidate], kin: Mapping[str, float], limit: int) -> list[Event]:
+    """The events that carry the story best, at most so many and one a day, in order of time.
+
+    Args:
+        candidates: the story's events, each once.
+        kin: its topics, as `kinship` gives them.
+        limit: at most so many.
+    """
+    import numpy as np
+
+    ordered = sorted(candidates, key=lambda each: (each.event.day, each.event.id))
+    if not ordered:
+        return []
+    events = [each.event for each in ordered]
+    told = [chapter_of(event, kin) for event in events]
+    worth = np.array([(FAR + each.near) * (STRAY + kin.get(key, 0.0)) for each, key in zip(ordered, told, strict=True)])
+    held = [frozenset(plain_words(event.headline).split("-")) - COMMON for event in events]
+    days = np.array([event.day.toordinal() for event in events])
+    carried = _carried(held, told, days, _reach(days, worth, limit))
+    brief = np.sqrt([max(len(words), BRIEF) for words in held])
+    gain = np.sqrt(worth) * (1 + _merits(events, told, held)) / brief
+    covered, left = np.zeros(len(events)), np.ones(len(events), bool)
+    chosen: list[Event] = []
+    while len(chosen) < limit and left.any():
+        gains = gain * (np.maximum(carried - covered, 0.0) @ worth)
+        best = int(np.where(left, gains, -1.0).argmax())
+        chosen.append(events[best])
+        covered = np.maximum(covered, carried[best])
+        left &= days != days[best]
+    return sorted(chosen, key=lambda event: (event.day, event.id))
+
+
+def _reach(days: Array, worth: Array, limit: int) -> float:
+    """Days after which an event carries a third of what it would at once: the story's length among so many events."""
+    of_story = days[worth >= WORTHY * worth.max()]
+    return max(float(of_story.max() - of_story.min()) / limit, 1.0)
+
+
+def _carried(held: Sequence[frozenset[str]], told: Sequence[str], days: Array, reach: float) -> Array:
+    """How much of each event (column) is told with each (row), from 0 to 1."""
+    import numpy as np
+
+    count = Counter(word for words in held for word in words)
+    number = {word: at for at, word in enumerate(word for word in sorted(count) if count[word] > 1)}
+    words = np.zeros((len(held), len(number) + 1), np.float32)
+    for row, each in enumerate(held):
+        for word in each & number.keys():
+            words[row, number[word]] = math.log(len(held) / count[word])
+    words /= np.maximum(np.linalg.norm(words, axis=1, keepdims=True), 1e-6)
+    order = {key: at for at, key in enumerate(dict.fromkeys(told))}
+    chapter = np.array([order[key] for key in told])
+    carried: Array = WORDS * (words @ words.T) + (1 - WORDS) * (chapter[:, None] == chapter)
+    carried *= np.exp(-np.abs(days[:, None] - days) / reach)
+    np.fill_diagonal(carried, 1.0)
+    return carried
+
+
+def _merits(events: Sequence[Event], told: Sequence[str], held: Sequence[frozenset[str]]) -> Array:
+    """What each event, in order of time, has over another that carries as much."""
+    import numpy as np
+
+    count = Counter(word for words in held for word in words)
+    before: Counter[str] = Counter()
+    turns, opens, names = np.zeros(len(events)), np.zeros(len(events)), np.zeros(len(events))
+    seen = {""}
+    for at, words in enumerate(held):
+        before.update(words)
+        more = (math.log((count[word] - before[word] + 1) / before[word]) for word in words)
+        turns[at] = sum(each for each in more if each > 0) / math.sqrt(len(words) or 1)
+        opens[at] = told[at] not in seen
+        seen.add(told[at])
+        names[at] = _namesake(told[at], words)
+    sources = np.log1p([len(event.sources) for event in events])
+    merits: Array = TURNS * turns / (turns.max() or 1.0) + OPENS * opens + NAMESAKE * names + SOURCES * sources
+    return merits
+
+
+def _namesake(key: str, words: frozenset[str]) -> float:
+    """The part of the words of its chapter's name that an event holds, in one form or another."""
+    own = [word for word in key.split("-") if word not in COMMON and not word.isdigit()]
+    held = sum(any(each.startswith(word[: max(4, len(word) - 1)]) for each in words) for word in own)
+    return held / len(own) if own else 0.0

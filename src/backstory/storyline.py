@@ -1,0 +1,217 @@
+"""The story behind a page, as it is told: the nearest events, the line with its chapters, echoes, what is new.
+
+It joins the steps of `stories` through the store, as `recall` does for the ranking that all of it starts from.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import replace
+from functools import cached_property
+
+from backstory import recall
+from backstory.model import Article, Event, Relation, Shared
+from backstory.model_story import Chapter, Echo, History, Offer
+from backstory.store.protocol import Store
+from backstory.stories import echoes as likened
+from backstory.stories import explain
+from backstory.stories import line as lines
+from backstory.stories.rank import KNOWN_WORDS, query, weigh_words
+from backstory.stories.subjects import named, subjects, weight
+from backstory.urls import ascii_words, name_key, topic_key
+
+#: Ranked events from which a story starts.
+POOL = 60
+#: Events that are looked at for a name that the page compares with.
+COMPARED = 200
+#: Names that the page is most about, which tell nothing of what it compares with.
+OWN = 3
+#: Names that a story is looked for by.
+SUBJECTS = 8
+#: Events that speak of what a page is about, among which its line is found; the topics whose events join them, and how
+#: many of the latest of each.
+STORY, TOPICS, TOPIC_EVENTS = 600, 10, 100
+#: New topics that are offered, and how often the page must name one.
+OFFERS, OFFERED = 5, 2
+
+
+def history(store: Store, article: Article, *, as_of: dt.date | None, limit: int) -> History:
+    """The story behind a page.
+
+    Args:
+        store: where to look.
+        article: the page.
+        as_of: only events before this day are looked at, in every step; None for all.
+        limit: at most so many events, among the nearest and on the line alike.
+
+    Raises:
+        ArchiveError: the archive cannot be read.
+    """
+    ranked = recall.history(store, article, as_of=as_of, limit=limit)
+    topics = tuple(_explained(shared, ranked) for shared in ranked.topics)
+    return replace(ranked, topics=topics, told=Storyline(store, article, as_of, limit))
+
+
+def _explained(shared: Shared, ranked: History) -> Shared:
+    """A topic of the page, with what speaks for it."""
+    key = topic_key(shared.topic)
+    under = sum(key in map(topic_key, event.topics) for event in ranked.events)
+    reasons = [f"{under} of the {len(ranked.events)} nearest events stand under it"] if under else []
+    if f"-{ascii_words(shared.topic.name)}-" in f"-{ascii_words(ranked.article.text)}-":
+        reasons.append("the page names it")
+    return replace(shared, because="; ".join(reasons) or "events like the page stand under it")
+
+
+class Storyline:
+    """Tells a story step by step, each when it is first asked for: see `model_story.Told`.
+
+    Args:
+        store: where to look.
+        article: the page.
+        as_of: only events before this day led there; None where there is no such day.
+        limit: events of the line at most.
+    """
+
+    def __init__(self, store: Store, article: Article, as_of: dt.date | None, limit: int) -> None:
+        self._store = store
+        self._article = article
+        self._as_of = as_of
+        self._limit = limit
+
+    @cached_property
+    def line(self) -> tuple[Chapter, ...]:
+        """The turning points of the story, in chapters."""
+        return self._told(None, self._as_of)
+
+    @cached_property
+    def after(self) -> tuple[Chapter, ...]:
+        """What followed."""
+        return self._told(self._as_of, None) if self._as_of else ()
+
+    @cached_property
+    def echoes(self) -> tuple[Echo, ...]:
+        """The other stories that the page compares with, tied to their events."""
+        compared = likened.compared(self._article)
+        phrases = list(dict.fromkeys(reading.phrase for each in compared for reading in each.readings))
+        frequency, _ = self._store.frequencies(phrases, until=self._as_of) if phrases else ({}, 0)
+        known = likened.known(compared, frequency)
+        distinct = {reading.phrase: reading for _, reading in known}
+        found = {phrase: self._speaking(reading) for phrase, reading in distinct.items()}
+        return tuple(
+            Echo(
+                name=story.names[0],
+                also=story.names[1:],
+                likenings=story.likenings,
+                topics=story.topics,
+                relations=self._relations(
+                    [(each.event, each.score) for each in story.events[: likened.SHOWN]],
+                    {topic_key(topic): 1.0 for topic in story.topics},
+                ),
+            )
+            for story in likened.stories(self._article.text, known, frequency, found)
+        )
+
+    @cached_property
+    def offers(self) -> tuple[Offer, ...]:
+        """Names that might become topics."""
+        text = self._article.text
+        fresh = [
+            (each, text[each.span.start : each.span.end])
+            for each in subjects(self._article)
+            if each.count >= OFFERED and not self._is_topic(each.name)
+        ]
+        offered = [(each, words) for each, words in fresh if not self._is_topic(words)]
+        return tuple(Offer(name=words, span=each.span, count=each.count) for each, words in offered[:OFFERS])
+
+    def _is_topic(self, name: str) -> bool:
+        return name_key(name) in self._sizes([name_key(name)], self._as_of)
+
+    @cached_property
+    def _pool(self) -> dict[str, tuple[Event, float]]:
+        """The events that are nearest to the page, best first, with how near they are, by id."""
+        ranked = recall.history(self._store, self._article, as_of=self._as_of, limit=POOL)
+        return {relation.event.id: (relation.event, relation.score) for relation in ranked.relations}
+
+    @cached_property
+    def _words(self) -> dict[str, float]:
+        """The telling words of the page."""
+        weights = weigh_words(self._article)
+        frequency, total = self._store.frequencies(list(weights)[:KNOWN_WORDS], until=self._as_of)
+        return query(weights, frequency, total)
+
+    @cached_property
+    def _others(self) -> dict[str, float]:
+        """The telling words without the names that the page is most about: those tell its own story."""
+        own = {word for each in subjects(self._article)[:OWN] for word in each.name.split()}
+        return {word: heavy for word, heavy in self._words.items() if word not in own}
+
+    @cached_property
+    def _page(self) -> explain.Page:
+        return explain.Page.of(self._article, self._words, {})
+
+    def _speaking(self, reading: likened.Reading) -> list[likened.Found]:
+        """The events that speak of what the page compares with, nearest first."""
+        words = self._words
+        if reading.is_year:
+            year = int(reading.phrase)
+            since, until = dt.date(year, 1, 1), min(dt.date(year + 1, 1, 1), self._as_of or dt.date.max)
+            words = words if since < until else {}
+        else:
+            since, until = dt.date.min, self._as_of or dt.date.max
+            words = self._others | {reading.phrase: likened.NAME_WEIGHT * max(self._others.values(), default=1.0)}
+        hits = self._store.search(words, least=2, since=since, until=until, limit=COMPARED) if words else []
+        found = [likened.Found(hit.event, hit.score) for hit in hits if likened.speaks(hit.event, reading)]
+        return likened.nearest(found, {event_id: score for event_id, (_, score) in self._pool.items()})
+
+    def _told(self, since: dt.date | None, until: dt.date | None) -> tuple[Chapter, ...]:
+        """The turning points between two days, in chapters, without those of the stories that are only compared."""
+        compared = [name for echo in self.echoes for name in (echo.name, *echo.also)]
+        others = {topic_key(topic) for echo in self.echoes for topic in echo.topics}
+        found = subjects(self._article, compared)[:SUBJECTS]
+        frequency, total = self._store.frequencies([each.name for each in found], until=self._as_of)
+        wanted = named(found, frequency, total)
+        hits = self._store.search(wanted, since=since, until=until, limit=STORY) if wanted else []
+        pool = [event for event, _ in self._pool.values()]
+        events = _unlike((*pool, *(hit.event for hit in hits)), others)
+        kin = self._kin(events, {each.id: weight(each, wanted) for each in events.values()}, until)
+        under = self._store.lines(list(kin)[:TOPICS], until=until, limit=TOPIC_EVENTS)
+        events |= _unlike((event for group in under.values() for event in group), others)
+        events = {each.id: each for each in events.values() if since is None or each.day >= since}
+        near = lines.nearness({each.id: weight(each, wanted) for each in events.values()}, list(self._pool))
+        candidates = [
+            lines.Candidate(each, near[each.id]) for each in events.values() if each.id != self._article.source
+        ]
+        chosen = lines.turning_points(candidates, kin, self._limit)
+        return tuple(
+            Chapter(topic=topic, relations=self._relations([(event, near[event.id]) for event in group], kin))
+            for topic, group in lines.chapters(chosen, kin)
+        )
+
+    def _relations(self, events: Iterable[tuple[Event, float]], topics: Mapping[str, float]) -> tuple[Relation, ...]:
+        """Events with their reasons: the topics of the story that they share are their context."""
+        page = replace(self._page, shares=topics)
+        return tuple(explain.relation(page, event, score) for event, score in events)
+
+    def _kin(self, events: dict[str, Event], weights: dict[str, float], until: dt.date | None) -> dict[str, float]:
+        """The topics of the story."""
+        least = lines.SPEAKS * lines.usual(weights.values())
+        speaking = Counter(
+            key for each in events.values() if weights[each.id] >= least for key in lines.topics_of(each)
+        )
+        nearest = list(self._pool)[: lines.NEAREST]
+        votes = Counter(key for each in nearest if each in events for key in lines.topics_of(events[each]))
+        return lines.kinship(speaking, votes, self._sizes(speaking | votes, until))
+
+    def _sizes(self, keys: Iterable[str], until: dt.date | None) -> dict[str, int]:
+        """How many events each topic has before a day; those without any are left out."""
+        end = (until or dt.date.max, "")
+        sizes = {key: bisect_left(self._store.places(topic=key), end) for key in keys}
+        return {key: size for key, size in sizes.items() if size}
+
+
+def _unlike(events: Iterable[Event], others: Set[str]) -> dict[str, Event]:
+    """By id, the events that stand under none of some topics."""
+    return {event.id: event for event in events if others.isdisjoint(lines.topics_of(event))}

@@ -1,0 +1,93 @@
+"""The line of a story: which events carry it, and under which topics they are told."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backstory.articles.read import article_of
+from backstory.model import Event
+from backstory.stories.line import Candidate, chapter_of, chapters, kinship, topics_of, turning_points
+from backstory.stories.subjects import named, subjects, weight
+from backstory.testing import make_event
+
+KIN = {"siege": 0.9, "talks": 0.5}
+
+
+def event(day: str, headline: str, *topics: str) -> Event:
+    return make_event(day, headline, topics=topics)
+
+
+def test_a_heading_that_lists_topics_is_each_of_them() -> None:
+    found = topics_of(event("2020-01-01", "A truce", "War in Donbass, Normandy Format", "Elections, 2019"))
+    assert list(found) == [
+        "war-in-donbass-normandy-format",
+        "war-in-donbass",
+        "normandy-format",
+        "elections-2019",
+    ]
+
+
+def test_a_topic_is_of_the_story_when_its_events_speak_of_it() -> None:
+    kin = kinship({"siege": 8, "world": 8, "seen-once": 1}, {"near": 10}, {"siege": 10, "world": 900, "seen-once": 1})
+    assert "siege" in kin
+    assert "near" in kin
+    assert "world" not in kin
+    assert kin["siege"] > kin.get("seen-once", 0.0)
+
+
+def test_no_day_is_told_twice_and_none_is_missed() -> None:
+    rows = [event("2020-01-01", f"Shells fall on the port, report {number}", "Siege") for number in range(30)]
+    rows += [event("2020-06-01", "The port is relieved", "Siege"), event("2020-03-01", "Envoys meet", "Talks")]
+    chosen = turning_points([Candidate(each, 0.5) for each in rows], KIN, 3)
+    assert [str(each.day) for each in chosen] == ["2020-01-01", "2020-03-01", "2020-06-01"]
+    told = chapters(chosen, KIN)
+    assert [topic.name for topic, _ in told if topic] == ["Siege", "Talks"]
+    assert [len(group) for _, group in told] == [2, 1]
+
+
+def test_events_without_a_topic_of_the_story_stand_under_none() -> None:
+    stray = event("2020-01-01", "A ship docks", "Shipping")
+    assert chapter_of(stray, KIN) == ""
+    assert chapters([stray], KIN) == [(None, [stray])]
+
+
+HEADLINES = st.lists(st.sampled_from(["siege", "port", "truce", "envoy", "shells", "aid"]), min_size=1, max_size=5)
+ROWS = st.lists(st.tuples(st.integers(0, 900), HEADLINES, st.sampled_from(["Siege", "Talks", "Else"])), max_size=25)
+
+
+@given(ROWS, st.integers(1, 12), st.randoms(use_true_random=False))
+def test_the_order_of_the_candidates_does_not_count(
+    rows: list[tuple[int, list[str], str]], limit: int, order: object
+) -> None:
+    start = dt.date(2020, 1, 1)
+    events = [
+        event(str(start + dt.timedelta(days=days)), f"{' '.join(words)} {number}", topic)
+        for number, (days, words, topic) in enumerate(rows)
+    ]
+    candidates = [Candidate(each, 0.1 * (number % 7)) for number, each in enumerate(events)]
+    chosen = turning_points(candidates, KIN, limit)
+    assert chosen == turning_points(candidates[::-1], KIN, limit)
+    days = [each.day for each in chosen]
+    assert days == sorted(set(days))
+    assert len(chosen) == min(limit, len({each.day for each in events}))
+
+
+def test_what_a_page_is_about() -> None:
+    article = article_of(
+        "Harbour Watch accuses Norland of shelling Port Anna\n\nThe group Harbour Watch said on Tuesday that Norland "
+        "had shelled the port.\n\n“Norland knew,” Harbour Watch wrote. Port Anna lies in Sudland.\n",
+        source="page",
+    )
+    found = subjects(article, ["Sudland"])
+    assert [each.name for each in found][:3] == ["harbour watch", "norland", "port anna"]
+    assert "sudland" not in {each.name for each in found}
+    text = article.text
+    assert text[found[0].span.start : found[0].span.end] == "Harbour Watch"
+    wanted = named(found, {"norland": 10, "port anna": 2}, 1000)
+    assert wanted["port anna"] > 0
+    assert weight(event("2020-01-01", "Norland's ships near Port Anna"), wanted) > weight(
+        event("2020-01-01", "Ships near Port Anna"), wanted
+    )

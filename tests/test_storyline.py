@@ -1,0 +1,136 @@
+"""A story as it is told: the line, what the page compares with, what followed; on the examples and on a seed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from conftest import EXAMPLES
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from backstory import Archive, Event, History
+from backstory.articles.read import article_of
+from backstory.store.sqlite import SQLiteStore
+from backstory.storyline import history
+from backstory.testing import make_event
+
+PAGE = EXAMPLES / "pages" / "2022-03-29-same-war-amnesty.html"
+AS_OF = dt.date(2022, 3, 30)
+
+
+def told(found: History) -> list[Event]:
+    return [relation.event for chapter in found.line for relation in chapter.relations]
+
+
+def test_the_line_of_a_seed(twenty_years: Archive, shared: Path) -> None:
+    """Seed 004: the annexation and Donbass of 2014 stand on the line, and so does the build-up of 2021."""
+    (seed,) = (shared / "seeds").glob("004_*.txt")
+    found = twenty_years.history(seed, as_of=AS_OF)
+    events = told(found)
+    assert len(events) == 10
+    assert any("nnexation" in event.headline and event.day.year == 2014 for event in events)
+    chapters = [chapter.topic.name for chapter in found.line if chapter.topic]
+    assert any("Donba" in name for name in chapters)
+    assert any(event.day >= dt.date(2021, 3, 1) and "Russia" in event.headline for event in events)
+    assert not any("Syria" in name for name in chapters)
+    assert len({event.day for event in events}) == len(events)
+
+
+def test_the_echoes_of_a_seed(twenty_years: Archive, shared: Path) -> None:
+    """Seed 004 compares with Syria, Aleppo within it, and with Chechnya; not with Kyiv, where it was written."""
+    (seed,) = (shared / "seeds").glob("004_*.txt")
+    found = twenty_years.history(seed, as_of=AS_OF)
+    assert [(echo.name, echo.also) for echo in found.echoes] == [("Syria", ("Aleppo",)), ("Chechnya", ())]
+    text = found.article.text
+    syria, chechnya = found.echoes
+    assert "repetition of what we have seen in Syria" in [
+        text[each.words.start : each.words.end] for each in syria.likenings
+    ]
+    assert "Syrian Civil War" in [topic.name for topic in syria.topics]
+    assert "2015-12-23-01" in [relation.event.external_id for relation in syria.relations]
+    assert all("Chechnya" in relation.event.headline for relation in chechnya.relations)
+    comments = [block.span for block in found.article.comments]
+    for echo in found.echoes:
+        for likening in echo.likenings:
+            assert text[likening.name.start : likening.name.end] in {echo.name, *echo.also}
+            assert not any(span.start <= likening.words.start < span.end for span in comments)
+
+
+def test_the_story_of_an_example(example_archive: Archive) -> None:
+    found = example_archive.history(PAGE)
+    assert found.line
+    assert "Aleppo" in [name for echo in found.echoes for name in (echo.name, *echo.also)]
+    for chapter in (*found.line, *found.after):
+        days = [relation.event.day for relation in chapter.relations]
+        assert days == sorted(days)
+    for relation in found.beside:
+        assert relation.event not in told(found)
+    assert all(shared.because for shared in found.topics)
+
+
+def test_what_followed_is_never_mixed_in(example_archive: Archive) -> None:
+    event = next(each for each in example_archive.events(topic="Syrian Civil War") if each.day.year == 2015)
+    found = example_archive.history(event)
+    assert all(each.day < event.day for each in (*found.events, *told(found)))
+    after = [relation.event for chapter in found.after for relation in chapter.relations]
+    assert after
+    assert all(each.day >= event.day for each in after)
+    assert event not in after
+
+
+def test_names_that_are_no_topics_yet_are_offered(example_archive: Archive) -> None:
+    article = article_of(
+        "Harbour Watch counts the dead of Aleppo\n\nHarbour Watch said on Tuesday that it had a list of the dead of "
+        "Aleppo. The list of Harbour Watch has 300 names.\n",
+        source="page",
+    )
+    found = example_archive.history(article)
+    assert [offer.name for offer in found.offers] == ["Harbour Watch"]
+    (offer,) = found.offers
+    assert article.text[offer.span.start : offer.span.end] == "Harbour Watch"
+
+
+def test_a_page_of_which_nothing_is_known(example_archive: Archive) -> None:
+    found = example_archive.history("Übermorgen entscheidet der Gemeinderat von Kleinkleckersdorf.")
+    assert (found.line, found.after, found.echoes) == ((), (), ())
+
+
+Row = tuple[int, list[str], str]
+ROWS = st.lists(
+    st.tuples(
+        st.integers(0, 60),
+        st.lists(st.sampled_from(["Aleppo", "Moscow", "Grozny", "talks", "siege", "truce"]), min_size=2, max_size=5),
+        st.sampled_from(["War", "Talks"]),
+    ),
+    min_size=1,
+    max_size=25,
+)
+
+
+def put(store: SQLiteStore, rows: list[Row], start: dt.date, number: int) -> None:
+    with store.write():
+        store.put(
+            [
+                make_event(str(start + dt.timedelta(days=days)), f"{' '.join(words)} {number + at}", topics=[topic])
+                for at, (days, words, topic) in enumerate(rows)
+            ]
+        )
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(ROWS, ROWS)
+def test_the_future_changes_nothing(past: list[Row], future: list[Row]) -> None:
+    """Whatever is added from a day on, the line and the echoes before that day are the same to the last digit."""
+    day = dt.date(2020, 3, 1)
+    store = SQLiteStore(":memory:")
+    article = article_of(
+        "Moscow talks of a truce\n\nThe siege is reminiscent of Aleppo and of Grozny.\n", source="page"
+    )
+    put(store, past, dt.date(2020, 1, 1), 0)
+    before = history(store, article, as_of=day, limit=6)
+    assert all(event.day < day for event in told(before))
+    was = (before.line, before.echoes, before.offers)
+    put(store, future, day, 1000)
+    after = history(store, article, as_of=day, limit=6)
+    assert (after.line, after.echoes, after.offers) == was
