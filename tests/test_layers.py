@@ -10,7 +10,7 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src" / "backstory"
 
 BASE = {
-    *("errors", "model", "model_claims", "model_corrections", "model_places", "model_story"),
+    *("errors", "model", "model_claims", "model_corrections", "model_places", "model_story", "model_tellings"),
     *("times", "urls", "config"),
 }
 STAGES = {"articles", "language", "events", "stories"}
@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "model_places": {"model"},
     "model_corrections": set(),
     "model_story": {"model"},
+    "model_tellings": set(),
     "urls": {"model", "times"},
     "config": {"errors"},
     "trees": set(),
@@ -33,15 +34,18 @@ MAY_IMPORT = {
     "stories": BASE | {"language", "articles", "trees"},
     "intake": BASE,
     "store": BASE,
-    "evidence": BASE | STAGES | {"intake", "store"},
-    "corrections": BASE | STAGES | {"store"},
+    "evidence": BASE | STAGES | {"intake", "store", "settle", "ties"},
+    "ties": BASE | STAGES | {"store"},
+    "corrections": BASE | STAGES | {"store", "ties"},
+    "settle": BASE | STAGES | {"store", "corrections", "ties"},
+    "desk": BASE | STAGES | {"store", "corrections", "settle"},
     "follow": BASE | STAGES | {"intake", "store", "evidence"},
-    "ingest": BASE | STAGES | {"intake", "store", "corrections", "evidence", "follow"},
+    "ingest": BASE | STAGES | {"intake", "store", "corrections", "settle", "evidence", "follow"},
     "recall": BASE | STAGES | {"store"},
     "storyline": BASE | STAGES | {"store", "recall"},
     "archive": BASE
     | STAGES
-    | {"intake", "store", "corrections", "evidence", "follow", "ingest", "storyline", "claimed", "placing", "site"},
+    | {"intake", "store", "desk", "evidence", "follow", "ingest", "settle", "storyline", "claimed", "placing", "site"},
     "placing": BASE | STAGES | {"store"},
     "claimed": BASE | STAGES | {"store"},
     "site": BASE | {"store"},

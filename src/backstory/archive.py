@@ -43,7 +43,7 @@ from backstory.urls import name_key
 
 if TYPE_CHECKING:
     from backstory.claimed import Claimed
-    from backstory.corrections import Desk
+    from backstory.desk import Desk
     from backstory.follow import Follower, Look
     from backstory.intake.web import Web
     from backstory.site.build import BuildReport
@@ -500,7 +500,7 @@ class Archive:
     # -- decisions
 
     def _desk(self, by: str | None) -> Desk:
-        from backstory.corrections import Desk
+        from backstory.desk import Desk
 
         return Desk(self._store, by=by or self.settings.editor, now=_now())
 

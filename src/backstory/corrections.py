@@ -1,4 +1,4 @@
-"""Editors' decisions: taken down, put on top of what sources say, and kept there whatever is added later.
+"""Editors' decisions put on top of what sources say, and kept there whatever is added later.
 
 What sources say of an event that is shown otherwise is kept beside it (`CorrectionIndex.told`): new listings are heard
 against that, and what is shown is made from it again.
@@ -6,28 +6,22 @@ against that, and what is shown is made from it again.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from backstory.errors import CorrectionError, EventNotFound
-from backstory.events.reports import report
-from backstory.events.standing import Standing, field_text
-from backstory.model import CATEGORIES, Event
-from backstory.model_corrections import (
-    FIELDS,
-    TOPIC_SEPARATOR,
-    Correction,
-    CorrectionKind,
-    Redirect,
-    in_force,
-)
+from backstory.events.standing import Standing
+from backstory.model import Event
+from backstory.model_corrections import CorrectionKind, in_force
 from backstory.store.protocol import Store
-from backstory.urls import name_key
+from backstory.ties import tie
 
 
 def standing(store: Store) -> Standing:
-    """The decisions of an archive that hold."""
-    return Standing(in_force(store.corrections.corrections()))
+    """The decisions of an archive that hold, and the events whose articles have all gone to others."""
+    record = store.corrections.corrections()
+    merged = {each.subject for each in record if each.kind is CorrectionKind.MERGE}
+    found = store.corrections.redirects()
+    moved = {each.old: each.new for each in found if each.kind == "event" and each.old not in merged}
+    return Standing(in_force(record), moved)
 
 
 def put_told(store: Store, events: Sequence[Event]) -> None:
@@ -43,7 +37,7 @@ def put_told(store: Store, events: Sequence[Event]) -> None:
     store.put([event for event in events if event.id not in ids])
     for event in touched:
         store.corrections.put_told(event)
-    _show(store, decided, ids)
+    show(store, decided, ids)
 
 
 def told(store: Store, event_id: str) -> Event | None:
@@ -51,7 +45,7 @@ def told(store: Store, event_id: str) -> Event | None:
     return store.corrections.told(event_id) or store.event(event_id)
 
 
-def _show(store: Store, decided: Standing, ids: Iterable[str]) -> None:
+def show(store: Store, decided: Standing, ids: Iterable[str]) -> None:
     """Bring what is shown of some events up to date with what sources say of them and what was decided."""
     wanted = set(ids)
     roots = sorted({decided.root(each) for each in wanted})
@@ -69,7 +63,7 @@ def _show(store: Store, decided: Standing, ids: Iterable[str]) -> None:
     store.remove([each for each in hidden if store.event(each)])
     store.put([event for event in shown if event != store.event(event.id)])
     for event in shown:
-        tie(store, event)
+        tie(store, decided, event.id)
 
 
 def _keep_told(store: Store, own: Event, shown: Event) -> None:
@@ -77,174 +71,3 @@ def _keep_told(store: Store, own: Event, shown: Event) -> None:
         store.corrections.drop_told(own.id)
     else:
         store.corrections.put_told(own)
-
-
-def tie(store: Store, event: Event) -> None:
-    """Tie the pages that were read from the addresses that an event cites to it: see `evidence`."""
-    made = []
-    for url in dict.fromkeys(source.url for source in event.sources if source.url):
-        found = store.readings.read_from(url)
-        capture = store.capture_index.capture(found[0]) if found else None
-        if found and capture:
-            cover = found[1].cover
-            pictures = store.capture_index.captures(cover.url) if cover else []
-            picture = pictures[-1].number if pictures else None
-            made.append(report(event, found[1], capture, url=url, picture=picture))
-    store.readings.put_reports(event.id, made)
-
-
-class Desk:
-    """Where decisions are taken down.
-
-    Args:
-        store: the archive.
-        by: who decides.
-        now: when, aware.
-    """
-
-    def __init__(self, store: Store, *, by: str, now: dt.datetime) -> None:
-        self._store = store
-        self._by = by
-        self._now = now
-
-    def merge(self, event_id: str, into: str, because: str | None) -> Correction:
-        """Two events are one: see `Archive.merge`."""
-        with self._store.write():
-            old, new = self._event(event_id), self._event(into)
-            if old.id == new.id:
-                raise CorrectionError(event_id, f"is {new.id} already")
-            made = self._taken(CorrectionKind.MERGE, old.id, because, into=new.id)
-            self._hold([old.id, new.id])
-        return made
-
-    def correct(self, event_id: str, field: str, value: str, because: str) -> Correction:
-        """A field of an event is to say something else: see `Archive.correct`."""
-        with self._store.write():
-            event = self._event(event_id)
-            new = _value(field, value)
-            old = field_text(event, field)
-            if old == new:
-                raise CorrectionError(event.id, f"its {field} says so already")
-            made = self._taken(CorrectionKind.CORRECT, event.id, because, field=field, old=old, new=new)
-            self._hold([event.id])
-        return made
-
-    def merge_topics(self, name: str, into: str, because: str | None) -> Correction:
-        """Two topics are one: see `Archive.merge_topics`."""
-        with self._store.write():
-            rows = {row.key: row for row in self._store.topics([name_key(name), self._topic(into)])}
-            key, target = name_key(name), self._topic(into)
-            for wanted, said in ((key, name), (target, into)):
-                if wanted not in rows:
-                    raise EventNotFound(said, "no topic of that name")
-            if key == target:
-                raise CorrectionError(name, "is that topic already")
-            made = self._taken(CorrectionKind.MERGE_TOPICS, rows[key].name, because, into=rows[target].name)
-            self._hold([event_id for _, event_id in self._store.places(topic=key)])
-        return made
-
-    def undo(self, number: int, because: str | None) -> Correction:
-        """A decision no longer holds: see `Archive.undo`."""
-        with self._store.write():
-            record = self._store.corrections.corrections()
-            undone = next((each for each in record if each.number == number), None)
-            if undone is None:
-                raise CorrectionError(str(number), "no correction of that number")
-            if undone.kind is not CorrectionKind.UNDO and undone not in in_force(record):
-                raise CorrectionError(str(number), "is undone already")
-            made = self._taken(CorrectionKind.UNDO, undone.subject, because, undoes=number)
-            self._hold(self._concerned(record, undone))
-        return made
-
-    def _concerned(self, record: Sequence[Correction], undone: Correction) -> list[str]:
-        """The events that a decision is about, or that which it undid in turn."""
-        while undone.undoes is not None:
-            undone = record[undone.undoes - 1]
-        if undone.kind is CorrectionKind.MERGE_TOPICS:
-            return [event.id for event in self._store.corrections.all_told()] + [
-                event_id for _, event_id in self._store.places(topic=name_key(undone.subject))
-            ]
-        return [each for each in (undone.subject, undone.into) if each]
-
-    def _event(self, event_id: str) -> Event:
-        found = self._store.event(self._store.corrections.leads_to("event", event_id))
-        if found is None:
-            raise EventNotFound(event_id, "no event of that id")
-        return found
-
-    def _topic(self, name: str) -> str:
-        return self._store.corrections.leads_to("topic", name_key(name))
-
-    def _taken(
-        self,
-        kind: CorrectionKind,
-        subject: str,
-        because: str | None,
-        *,
-        into: str | None = None,
-        field: str | None = None,
-        old: str | None = None,
-        new: str | None = None,
-        undoes: int | None = None,
-    ) -> Correction:
-        made = Correction(
-            number=len(self._store.corrections.corrections()) + 1,
-            kind=kind,
-            by=self._by,
-            made=self._now,
-            because=because,
-            subject=subject,
-            into=into,
-            field=field,
-            old=old,
-            new=new,
-            undoes=undoes,
-        )
-        self._store.corrections.append(made)
-        return made
-
-    def _hold(self, ids: Iterable[str]) -> None:
-        """Let what was decided hold for some events, and let names lead where it says."""
-        try:
-            decided = standing(self._store)
-            leads = decided.redirects()
-            wanted = {each for event_id in ids for each in (event_id, decided.root(event_id))}
-        except ValueError as loop:
-            raise CorrectionError(str(loop), "would be merged into itself") from None
-        for each in sorted(wanted | {other for root in wanted for other in decided.merged(root)}):
-            own = told(self._store, each)
-            if own:
-                self._store.corrections.put_told(own)
-        _show(self._store, decided, wanted)
-        self._lead(leads)
-
-    def _lead(self, leads: dict[tuple[str, str], str]) -> None:
-        index = self._store.corrections
-        for each in index.redirects():
-            if (each.kind, each.old) not in leads and (each.kind == "topic" or self._store.event(each.old)):
-                index.drop_redirect(each.kind, each.old)
-        for (kind, old), new in leads.items():
-            index.put_redirect(Redirect("event" if kind == "event" else "topic", old, new))
-
-
-def _value(field: str, value: str) -> str | None:
-    """A value that a field can have, as it is kept.
-
-    Raises:
-        CorrectionError: it cannot.
-    """
-    text = " ".join(value.split())
-    if field not in FIELDS:
-        raise CorrectionError(field, f"is no field that can be corrected (these can: {', '.join(FIELDS)})")
-    if field in ("headline", "day") and not text:
-        raise CorrectionError(field, "cannot be empty")
-    if field == "day":
-        try:
-            dt.date.fromisoformat(text)
-        except ValueError:
-            raise CorrectionError(value, "is not a day like 2015-12-23") from None
-    if field == "category" and text and text not in CATEGORIES:
-        raise CorrectionError(value, f"is no category (these are: {'; '.join(CATEGORIES)})")
-    if field == "topics":
-        text = TOPIC_SEPARATOR.join(name for each in text.split(";") if (name := each.strip()))
-    return text or None

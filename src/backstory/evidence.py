@@ -12,16 +12,17 @@ from dataclasses import dataclass, replace
 
 from backstory.articles.read import read_page
 from backstory.errors import SourceError
-from backstory.events.reports import report
 from backstory.intake.feeds import read_feed
 from backstory.intake.items import Item
 from backstory.intake.kinds import Kind, kind_of
 from backstory.model import Article, Capture, Dated, Event, Page, Quote, Role, laid_out
+from backstory.model_tellings import ArticleTelling
+from backstory.settle import Settler
 from backstory.store.captures import Captures
 from backstory.store.protocol import Store
 from backstory.store.verify import Fault
 from backstory.store.verify import verify as verify_captures
-from backstory.urls import address_key
+from backstory.ties import addresses
 
 #: Gives the time, aware.
 Clock = Callable[[], dt.datetime]
@@ -37,8 +38,10 @@ class Kept:
     article: Article | None = None
     #: Why nothing was read.
     error: SourceError | None = None
-    #: The events that it was tied to.
+    #: The events that cite it.
     events: tuple[Event, ...] = ()
+    #: Which event it was found to tell, and why; None where nothing was read, or was known.
+    telling: ArticleTelling | None = None
     #: Whether the archive had this very page from this very source before, and so kept nothing.
     known: bool = False
 
@@ -87,18 +90,31 @@ class Keeper:
             ArchiveError: the archive cannot be written.
         """
         with self._captures.write():
-            shown = {url: self._captures.keep(page, self._now()) for url, page in (pictures or {}).items()}
-            return [self._keep(each, shown) for each in sheets]
+            for page in (pictures or {}).values():
+                self._captures.keep(page, self._now())
+            settler = Settler(self._store)
+            kept = [self._keep(each, settler) for each in sheets]
+            settler.settle()
+            return [self._told(each) for each in kept]
 
-    def _keep(self, sheet: Sheet, pictures: Mapping[str, Capture]) -> Kept:
+    def _keep(self, sheet: Sheet, settler: Settler) -> Kept:
         if known := self._known(sheet.page):
             return Kept(capture=known, article=sheet.article, error=sheet.error, known=True)
         capture = self._captures.keep(sheet.page, self._now())
         if sheet.article is None:
             return Kept(capture=capture, error=sheet.error)
         self._store.readings.put_article(capture.number, capture.url, sheet.article)
-        events = self._tie(capture, sheet.article, pictures)
-        return Kept(capture=capture, article=sheet.article, events=tuple(events))
+        return Kept(capture=capture, article=sheet.article, telling=settler.add(sheet.article, capture))
+
+    def _told(self, kept: Kept) -> Kept:
+        """The same once it is decided which event the page tells."""
+        if kept.telling is None:
+            return kept
+        telling = next(iter(self._store.tellings.of_keys([kept.telling.key])), kept.telling)
+        events = self._store.readings.citing(addresses(self._store, telling))
+        opened = self._store.tellings.opened(event.id for event in events)
+        cited = tuple(event for event in events if event.id not in opened)
+        return replace(kept, telling=telling, events=cited)
 
     def _known(self, page: Page) -> Capture | None:
         """The capture of a file, or of a record of somebody else's, that was added before.
@@ -112,21 +128,6 @@ class Keeper:
             return holder
         known = self._captures.index.captures(page.url or holder.url)
         return next((each for each in known if (each.captured, each.sha256) == (page.captured, holder.sha256)), None)
-
-    def _tie(self, capture: Capture, article: Article, pictures: Mapping[str, Capture]) -> list[Event]:
-        """Tie a page to the events that cite it, under any address that led to it or that it gives itself."""
-        addresses = [each for each in (capture.url, capture.asked, *capture.redirects, article.url) if each]
-        events = self._store.readings.citing(addresses)
-        keys = set(map(address_key, addresses))
-        picture = pictures.get(article.cover.url) if article.cover else None
-        for event in events:
-            cited = [source.url for source in event.sources if source.url and address_key(source.url) in keys]
-            made = [
-                report(event, article, capture, url=url, picture=picture.number if picture else None) for url in cited
-            ]
-            self._store.readings.put_reports(event.id, made)
-        self._store.touch([event.id for event in events])
-        return events
 
     def keep_words(self, items: Iterable[Item], capture: Capture, outlet: str | None) -> list[Article]:
         """Keep what a feed says of pages that cannot be had: partial records, in the feed's own words.

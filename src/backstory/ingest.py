@@ -6,6 +6,7 @@ Together with `evidence`, `follow` and `recall`, the only place that knows both 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from backstory.events.place import Decision, Joined, place
 from backstory.intake.batch import Batch, Feeds, Found
 from backstory.intake.responses import Response
 from backstory.model import Event, Listing, Outcome, Page
+from backstory.model_tellings import Verdict, VerdictKind
 from backstory.store.protocol import Store
 from backstory.times import day_after
 
@@ -27,6 +29,23 @@ Progress = Callable[[str, int, int | None], None]
 
 #: Reads one source: yields what is in it, raises `SourceError` where it cannot go on.
 Reader = Callable[[str], Iterator[Found]]
+
+#: How it is told which event a page was found to tell.
+_VERDICTS = {
+    VerdictKind.CITED: "cited by {event}",
+    VerdictKind.JOINED: "tells {event}",
+    VerdictKind.OPENED: "opens {event}",
+    VerdictKind.SPLIT: "tells {event}, as an editor decided",
+    VerdictKind.NONE: "tells no event: {because}",
+}
+
+#: The same of several pages, after their number.
+_TOLD = {
+    VerdictKind.JOINED: "tell known events",
+    VerdictKind.SPLIT: "split off by an editor",
+    VerdictKind.OPENED: "open events",
+    VerdictKind.NONE: "tell no event",
+}
 
 #: Pages of a file that are kept together.
 _PAGES = 16
@@ -132,6 +151,7 @@ class _Tally:
         self.error: SourceError | None = None
         self._wordless: list[SourceError] = []
         self._cited: dict[str, None] = {}
+        self._verdicts: list[Verdict] = []
 
     def count(self, decisions: Sequence[Decision], remark: str | None) -> None:
         for decision in decisions:
@@ -150,8 +170,28 @@ class _Tally:
             self.pages += not each.known
             self.unchanged += each.known
             self._cited |= dict.fromkeys(event.id for event in each.events)
+            if each.telling and not each.events:
+                self._tells(each.telling.verdict)
             if each.error:
                 self._wordless.append(each.error)
+
+    def _tells(self, verdict: Verdict) -> None:
+        """Count which events pages were found to tell."""
+        self._verdicts.append(verdict)
+        self.added += verdict.kind is VerdictKind.OPENED
+
+    def _told(self) -> Iterator[str]:
+        if len(self._verdicts) == 1:
+            (one,) = self._verdicts
+            yield _VERDICTS[one.kind].format(event=one.event, because=one.because)
+        elif self._verdicts:
+            counted = Counter(each.kind for each in self._verdicts)
+            words = {
+                VerdictKind.JOINED: "joined events",
+                VerdictKind.OPENED: "opened one",
+                VerdictKind.NONE: "tell none",
+            }
+            yield ", ".join(f"{counted[kind]:,} {said}" for kind, said in words.items() if counted[kind])
 
     def look(self, look: Look) -> None:
         """Count what a feed brought."""
@@ -170,6 +210,7 @@ class _Tally:
         if self._cited:
             first, *others = self._cited
             self.notes.append(f"cited by {first}" + (f" and {_counted(len(others), 'other event')}" if others else ""))
+        self.notes += self._told()
         return Outcome(
             source=self.source,
             added=self.added,
@@ -186,16 +227,30 @@ def _keep(store: Store, source: str, batch: Batch, recorded: dt.datetime) -> lis
     with store.write():
         known = _known(store, batch.listings)
         decisions = place(batch.listings, known, whole=batch.whole, source=source, recorded=recorded)
-        put_told(store, [each.event for each in decisions if not isinstance(each, Joined) or each.changed])
+        new = [each.event for each in decisions if not isinstance(each, Joined) or each.changed]
+        put_told(store, new)
+        _settle(store, new)
         if batch.note:
             store.remember(*batch.note)
     return decisions
 
 
+def _settle(store: Store, events: Sequence[Event]) -> None:
+    """Let articles that are there already find events that are new or say something else."""
+    if events and store.tellings.last() is not None:
+        # Imported when needed: an archive of lists alone decides nothing about articles.
+        from backstory.settle import Settler
+
+        settler = Settler(store)
+        settler.listed(events)
+        settler.settle()
+
+
 def _known(store: Store, listings: Sequence[Listing]) -> list[Event]:
     """The events that the listings may tell: those of their days, and those of their permanent and external ids.
 
-    Each as its sources tell it, whatever editors made of it.
+    Each as its sources tell it, whatever editors made of it. What articles opened is none of them: a listing of the
+    same event takes their articles along (`settle`).
     """
     known: dict[str, Event] = {}
     days = {listing.day for listing in listings}
@@ -206,7 +261,9 @@ def _known(store: Store, listings: Sequence[Listing]) -> list[Event]:
     named = [listing.id for listing in listings if listing.id]
     known |= {each: event for each in named if each not in known and (event := store.event(each))}
     known |= {event.id: event for event in store.corrections.told_of(ids=[*known, *named, *external])}
-    return list((known | {event.id: event for event in store.corrections.told_of(days)}).values())
+    known |= {event.id: event for event in store.corrections.told_of(days)}
+    opened = store.tellings.opened(known)
+    return [event for event in known.values() if event.id not in opened]
 
 
 def _runs(days: Iterable[dt.date]) -> Iterator[tuple[dt.date, dt.date]]:

@@ -38,7 +38,7 @@ class Entry(NamedTuple):
     day: dt.date | None
 
 
-class Index(Protocol):
+class Lookup(Protocol):
     """Where events are found by the words of their tellings: in memory here, in tables in a store."""
 
     def near(self, words: Sequence[str], day: dt.date | None, limit: int) -> Iterable[Entry]:
@@ -58,6 +58,10 @@ class Index(Protocol):
             events: their ids.
         """
 
+
+class Index(Lookup, Protocol):
+    """A `Lookup` that is kept up, one decision at a time."""
+
     def keep(self, profile: Profile) -> None:
         """Keep what an event is known by, and put its last telling under the words that `keys` gives for it.
 
@@ -71,7 +75,7 @@ def keys(article: Traits) -> list[str]:
     return sorted(article.words, key=lambda word: (-article.words[word], word))[:KEYS]
 
 
-def candidates(article: Traits, index: Index) -> list[Profile]:
+def candidates(article: Traits, index: Lookup) -> list[Profile]:
     """The events that an article most likely tells: those that share its weightiest words, near its day first.
 
     Args:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from backstory.model import Event, Mention, Span, Telling, Topic
@@ -21,9 +22,10 @@ class Standing:
 
     Args:
         decisions: those in force, in the order in which they were made.
+        moved: for events that are there no longer, as their articles tell others now, the event that they lead to.
     """
 
-    def __init__(self, decisions: Iterable[Correction]) -> None:
+    def __init__(self, decisions: Iterable[Correction], moved: Mapping[str, str] = MappingProxyType({})) -> None:
         self._into: dict[str, str] = {}
         self._fields: dict[str, dict[str, str | None]] = defaultdict(dict)
         self._topics: dict[str, str] = {}
@@ -34,8 +36,11 @@ class Standing:
                 self._topics[name_key(each.subject)] = each.into
             elif each.field:
                 self._fields[each.subject][each.field] = each.new
+        decided = list(self._into)
+        self._into |= {old: new for old, new in moved.items() if old not in self._into}
+        self._decided = frozenset(decided)
         self._merged: dict[str, list[str]] = defaultdict(list)
-        for old in self._into:
+        for old in decided:
             self._merged[self.root(old)].append(old)
 
     def root(self, event_id: str) -> str:
@@ -66,13 +71,13 @@ class Standing:
 
     def redirects(self) -> dict[tuple[str, str], str]:
         """What every merged name leads to: after its kind and the name, the event's id or the topic's key."""
-        found = {("event", old): self.root(old) for old in self._into}
+        found = {("event", old): self.root(old) for old in self._decided}
         return found | {("topic", old): name_key(self.topic(old)) for old in self._topics}
 
     def touches(self, told: Event) -> bool:
         """Whether any decision is about an event or one of its topics."""
         names = [*(topic.name for topic in told.topics), *(mention.title for mention in told.mentions)]
-        decided = told.id in self._into or told.id in self._fields or bool(self.merged(told.id))
+        decided = told.id in self._decided or told.id in self._fields or bool(self.merged(told.id))
         return decided or not self._topics.keys().isdisjoint(map(name_key, names))
 
     def event(self, told: Event, merged: Sequence[Event]) -> Event:

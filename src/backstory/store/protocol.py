@@ -12,6 +12,7 @@ from backstory.model import ArchiveInfo, Article, Capture, Citation, Event, Feed
 from backstory.model_claims import Reading
 from backstory.model_corrections import Correction, Named, Redirect
 from backstory.model_places import EventPlace
+from backstory.model_tellings import ArticleTelling, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,9 @@ class ReadingIndex(Protocol):
     def article(self, capture: int) -> Article | None:
         """What was read from a capture, or None; of a feed, what it says of the first of its pages."""
 
+    def reading(self, capture: int, key: str) -> Article | None:
+        """What was read from a capture under a key (`ArticleTelling.reading`), or None."""
+
     def read_from(self, url: str) -> tuple[int, Article] | None:
         """What was read last from an address, after the number of its capture; None where nothing was."""
 
@@ -126,6 +130,9 @@ class ReadingIndex(Protocol):
 
     def reports(self, event_id: str) -> list[Report]:
         """The pages tied to an event, in the order of their addresses."""
+
+    def drop_reports(self, event_id: str) -> None:
+        """Tie no page to an event any longer."""
 
     def all_reports(self) -> Iterator[tuple[str, Report]]:
         """Every tie after the id of its event, in no order that counts, streamed."""
@@ -243,6 +250,90 @@ class ClaimIndex(Protocol):
         """Let go of what was read out of the texts of some keys, or of all."""
 
 
+@dataclass(frozen=True, slots=True)
+class Under:
+    """A telling under one of its words."""
+
+    #: The word.
+    word: str
+    #: Where the telling stands among all.
+    position: str
+    #: Id of the event that it tells, and its day.
+    event: str
+    day: dt.date | None
+
+
+class TellingIndex(Protocol):
+    """Keeps which event each article tells, and the words that tellings are found by.
+
+    Positions (`ArticleTelling.position`) are compared as text. Writing happens inside the store's `write()`. Any method
+    may raise `ArchiveError` or one of its kinds.
+    """
+
+    def put(self, telling: ArticleTelling, traits: bytes, words: Sequence[str]) -> None:
+        """Keep a telling that is new.
+
+        Args:
+            telling: the telling.
+            traits: what it is known by, as `traits` is to give it back.
+            words: what it is to be found under, each once.
+        """
+
+    def drop(self, position: str) -> None:
+        """Forget a telling."""
+
+    def clear(self) -> None:
+        """Forget all tellings and accounts."""
+
+    def decide(self, position: str, verdict: Verdict) -> None:
+        """Keep which event a telling tells."""
+
+    def at(self, position: str) -> ArticleTelling | None:
+        """The telling at a position, or None."""
+
+    def of_keys(self, keys: Iterable[str]) -> list[ArticleTelling]:
+        """The tellings of some addresses (`urls.address_key`), in order."""
+
+    def of_capture(self, capture: int) -> list[ArticleTelling]:
+        """The tellings read from a capture, in order."""
+
+    def of_event(self, event_id: str) -> list[ArticleTelling]:
+        """The tellings of an event, in order."""
+
+    def all(self) -> list[ArticleTelling]:
+        """All tellings, in order."""
+
+    def open(self, event_id: str) -> None:
+        """An event is one that articles opened."""
+
+    def close(self, event_id: str) -> None:
+        """An event is none that articles opened, from now on."""
+
+    def opened(self, ids: Iterable[str] | None = None) -> set[str]:
+        """The events that articles opened, or those of some ids that are such."""
+
+    def under(self, words: Sequence[str], before: str, limit: int) -> Iterable[Under]:
+        """The tellings of events under each of some words that stand last before a position, at most so many a word."""
+
+    def sharing(self, words: Iterable[str], after: str, until: str) -> set[str]:
+        """The positions between two others of all tellings that stand under one of some words."""
+
+    def last(self) -> str | None:
+        """The last position; None where there is no telling."""
+
+    def traits(self, positions: Sequence[str]) -> dict[str, bytes]:
+        """What tellings are known by, by their positions."""
+
+    def put_account(self, event_id: str, document: bytes | None) -> None:
+        """Keep what the pages of an event say together; None where it has none."""
+
+    def account(self, event_id: str) -> bytes | None:
+        """What the pages of an event say together; None where it has none."""
+
+    def all_accounts(self) -> Iterator[tuple[str, bytes]]:
+        """Every account after the id of its event, in no order that counts."""
+
+
 class Store(Protocol):
     """Keeps events, with their topics, sources and earlier tellings, and finds them again.
 
@@ -271,6 +362,10 @@ class Store(Protocol):
     @property
     def placed(self) -> PlaceIndex:
         """Where events happened."""
+
+    @property
+    def tellings(self) -> TellingIndex:
+        """Which event each article tells."""
 
     @property
     def corrections(self) -> CorrectionIndex:

@@ -64,6 +64,12 @@ class ReadingTables:
             found = self._connection.execute(select(c.document).where(c.capture == capture).limit(1)).scalar()
         return _article.decode(found) if found else None
 
+    def reading(self, capture: int, key: str) -> Article | None:
+        """What was read from a capture under a key: see `ReadingIndex.reading`."""
+        c = schema.articles.c
+        query = select(c.document).where(c.capture == capture, c.address_key == key)
+        return next((_article.decode(row.document) for row in self._all(query)), None)
+
     def read_from(self, url: str) -> tuple[int, Article] | None:
         """The latest reading of an address: see `ReadingIndex.read_from`."""
         c = schema.articles.c
@@ -98,6 +104,13 @@ class ReadingTables:
         """The pages tied to an event: see `ReadingIndex.reports`."""
         of_event = self._tied().where(schema.events.c.id == event_id).order_by(schema.reports.c.address_key)
         return [_report.decode(row.document) for row in self._all(of_event)]
+
+    def drop_reports(self, event_id: str) -> None:
+        """Tie no page to an event any longer."""
+        c = schema.events.c
+        of_event = select(c.key).where(c.id == event_id).scalar_subquery()
+        with self._errors():
+            self._connection.execute(delete(schema.reports).where(schema.reports.c.event_key == of_event))
 
     def all_reports(self) -> Iterator[tuple[str, Report]]:
         """Every tie: see `ReadingIndex.all_reports`."""

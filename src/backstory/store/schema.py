@@ -24,6 +24,7 @@ from backstory.store.capture_tables import create_captures
 from backstory.store.claim_tables import create_claims
 from backstory.store.correction_tables import create_corrections
 from backstory.store.past import create_past
+from backstory.store.telling_tables import create_tellings
 
 #: Rows that a step reads at a time.
 _CHUNK = 2_000
@@ -222,4 +223,5 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _places,
     _deciding,
     create_claims,
+    create_tellings,
 )

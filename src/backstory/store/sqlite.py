@@ -37,6 +37,7 @@ from backstory.store.past import Gone, give_way, said_at
 from backstory.store.place_tables import PlaceTable, of_places
 from backstory.store.protocol import Change, Hit, OutletRow, TopicRow
 from backstory.store.reading_tables import ReadingTables
+from backstory.store.telling_tables import TellingTables
 
 if TYPE_CHECKING:
     from backstory.store.fulltext import FullText
@@ -83,6 +84,7 @@ class SQLiteStore:
             self.readings = ReadingTables(self._connection, self._errors, self._of_keys)
             self.placed = PlaceTable(self._connection, self._errors, self._of_keys)
             self.corrections = CorrectionTables(self._connection, self._errors)
+            self.tellings = TellingTables(self._connection, self._errors)
             try:
                 self._prepare()
             except BaseException:

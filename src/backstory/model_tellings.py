@@ -1,0 +1,60 @@
+"""Which event an article was found to tell, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class VerdictKind(StrEnum):
+    """How an article came to its event."""
+
+    #: The event cites the article's address.
+    CITED = "cited"
+    #: What the article says is what the event's other tellings say.
+    JOINED = "joined"
+    #: No event that was known tells it, so it opened one.
+    OPENED = "opened"
+    #: An editor split it off.
+    SPLIT = "split"
+    #: It tells no event.
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Which event an article tells, and why."""
+
+    #: How it came to that.
+    kind: VerdictKind
+    #: Id of the event; None where it tells none.
+    event: str | None = None
+    #: The probability that it tells that event, 0 to 1; None where nothing was weighed.
+    score: float | None = None
+    #: The reason in plain words.
+    because: str
+
+
+#: Of an article that nobody has looked at yet.
+UNDECIDED = Verdict(kind=VerdictKind.NONE, because="not decided yet")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleTelling:
+    """An article as a telling of an event: where it stands among all, and what was decided."""
+
+    #: `urls.address_key` of its address; one article is one telling, however often its page was captured.
+    key: str
+    #: The address; None of a page from a file that does not say its address.
+    url: str | None
+    #: Number of the capture that it was read from, and the key under which the reading is kept.
+    capture: int
+    reading: str
+    #: Its place in the order in which articles are decided on: by day, then instant, then content. Nothing about when
+    #: it was added counts, so that the order of adding changes no decision.
+    position: str
+    #: The day of publication; None where it is not known.
+    day: dt.date | None
+    #: What was decided.
+    verdict: Verdict = UNDECIDED

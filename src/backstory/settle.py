@@ -1,0 +1,370 @@
+"""Which event each article tells, in the store: decided as articles and events come, the same in whatever order.
+
+Articles are decided on in the order of their positions (`ArticleTelling.position`): each among the events that are
+listed around its day and those that articles before it tell. When one comes in between, those after it that could find
+it, or an event that it changes, are decided on again. So the archive holds at every time what it would hold had
+everything been there from the start.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from heapq import heappop, heappush
+
+import msgspec
+
+from backstory.corrections import put_told, standing, told
+from backstory.errors import ArchiveError
+from backstory.events.decide import Joined, resolve
+from backstory.events.index import Entry, candidates, keys
+from backstory.events.profile import FIRST, LATEST, Profile
+from backstory.events.traits import Traits, traits
+from backstory.events.traits import told as told_traits
+from backstory.model import Article, Capture, Event, Origin, Source
+from backstory.model_corrections import CorrectionKind, Redirect, in_force
+from backstory.model_tellings import ArticleTelling, Verdict, VerdictKind
+from backstory.store.protocol import Store
+from backstory.ties import addresses, tie
+from backstory.urls import address_key, event_id, longer_slug
+
+#: A page with fewer words of its own is taken for no report.
+LEAST_WORDS = 20
+#: Listed events are looked for from so many days before an article's day to so many after it.
+LISTED_BEFORE, LISTED_AFTER = dt.timedelta(days=14), dt.timedelta(days=2)
+#: Tellings under one word that are looked at: the last before the article.
+NEIGHBOURS = 60
+
+#: Stands after every day: an article without one is decided on after all that have one.
+_UNDATED = "~"
+
+_traits = msgspec.msgpack.Decoder(Traits)
+_encode = msgspec.msgpack.Encoder().encode
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A listed event as a candidate."""
+
+    profile: Profile
+    words: frozenset[str]
+
+
+def telling_of(article: Article, capture: Capture) -> ArticleTelling:
+    """An article as a telling: what it is called by, and where it stands among all.
+
+    Args:
+        article: what was read.
+        capture: from which capture.
+    """
+    url = next((each for each in (article.url, capture.url) if each and each.startswith(("http://", "https://"))), None)
+    key = address_key(url or capture.url)
+    day = article.published.day if article.published else None
+    instant = _instant(article.published.edtf) if article.published and day else ""
+    digest = hashlib.sha256(f"{key}\0{article.text}".encode()).hexdigest()[:20]
+    return ArticleTelling(
+        key=key,
+        url=url,
+        capture=capture.number,
+        reading=address_key(capture.url),
+        position=f"{day.isoformat() if day else _UNDATED}|{instant}|{digest}",
+        day=day,
+    )
+
+
+def _instant(edtf: str) -> str:
+    """An instant in UTC, as text that sorts; nothing where only the day is known, or the zone is not."""
+    try:
+        when = dt.datetime.fromisoformat(edtf)
+    except ValueError:
+        return ""
+    return when.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%S") if when.tzinfo else ""
+
+
+class Settler:
+    """Decides which event each article tells. Works within a transaction of the store.
+
+    Args:
+        store: the archive.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._index = store.tellings
+        self._days: dict[dt.date, dict[str, _Listed]] = {}
+        self._known: dict[str, Traits] = {}
+        #: Positions to be decided on, the first first; those that must be, whatever they said.
+        self._due: list[str] = []
+        self._queued: set[str] = set()
+        #: Events of which something has changed.
+        self._changed: set[str] = set()
+        self._pins: dict[str, str] | None = None
+
+    def add(self, article: Article, capture: Capture) -> ArticleTelling:
+        """Take an article in, to be decided on. A newer capture of its address takes the place of an older one.
+
+        Args:
+            article: what was read.
+            capture: from which capture.
+        """
+        made = telling_of(article, capture)
+        standing_ = next(iter(self._index.of_keys([made.key])), None)
+        if standing_:
+            if standing_.position == made.position or self._captured(standing_.capture) > capture.captured:
+                return standing_
+            self._forget(standing_)
+        known = traits(article)
+        self._known[made.position] = known
+        self._index.put(made, _encode(known), keys(known))
+        self._push([made.position])
+        return made
+
+    def listed(self, events: Iterable[Event]) -> None:
+        """Hear that listed events are new or say something else: articles that may tell them are decided on again."""
+        last = self._index.last()
+        if last is None:
+            return
+        found = list(events)
+        for each in self._index.opened(event.id for event in found):
+            self._index.close(each)
+        for event in found:
+            self._days.pop(event.day, None)
+            cited = [address_key(source.url) for source in event.sources if source.url]
+            self._push(each.position for each in self._index.of_keys(cited))
+            self._push(each.position for each in self._index.of_event(event.id))
+            first, final = event.day - LISTED_AFTER, event.day + LISTED_BEFORE
+            until = f"{final.isoformat()}|~"
+            self._push(self._index.sharing(keys(told_traits(event)), first.isoformat(), until))
+
+    def again(self, keys_: Iterable[str]) -> None:
+        """Decide again on the articles of some addresses (`urls.address_key`)."""
+        self._push(each.position for each in self._index.of_keys(keys_))
+
+    def _captured(self, number: int) -> dt.datetime:
+        found = self._store.capture_index.capture(number)
+        if found is None:
+            raise ArchiveError(self._store.location, f"capture {number} is not in it")
+        return found.captured
+
+    def _forget(self, telling: ArticleTelling) -> None:
+        self._spread(telling, [telling.verdict.event])
+        self._index.drop(telling.position)
+
+    def _push(self, positions: Iterable[str]) -> None:
+        for position in positions:
+            if position not in self._queued:
+                self._queued.add(position)
+                heappush(self._due, position)
+
+    # -- deciding
+
+    def settle(self) -> None:
+        """Decide on all that is due, and bring the events up to date with what was decided."""
+        leaders: dict[str, ArticleTelling] = {}
+        while self._due:
+            position = heappop(self._due)
+            self._queued.discard(position)
+            telling = self._index.at(position)
+            if telling is None:
+                continue
+            verdict = self._verdict(telling)
+            before = telling.verdict
+            if verdict == before:
+                continue
+            if before.kind in (VerdictKind.OPENED, VerdictKind.SPLIT) and before.event:
+                leaders.setdefault(before.event, telling)
+            self._index.decide(position, verdict)
+            if verdict.event != before.event or VerdictKind.OPENED in (verdict.kind, before.kind):
+                self._spread(telling, [before.event, verdict.event])
+            self._changed |= {each for each in (before.event, verdict.event) if each}
+        changed, self._changed = sorted(self._changed), set()
+        for each in changed:
+            self._compose(each, leaders.get(each))
+
+    def _spread(self, telling: ArticleTelling, events: Iterable[str | None]) -> None:
+        """Let those be decided on again that stand later and may find a telling, or an event that it changes."""
+        last = self._index.last()
+        if last is None or last <= telling.position:
+            return
+        words = set(keys(self._traits([telling.position])[0]))
+        for event in events:
+            if event:
+                members = self._index.of_event(event)
+                self._push(each.position for each in members if each.position > telling.position)
+                kept = [*members[:FIRST], *members[FIRST:][-LATEST:]]
+                for known in self._traits([each.position for each in kept]):
+                    words.update(keys(known))
+        self._push(self._index.sharing(words, telling.position, f"{last}~"))
+
+    def _verdict(self, telling: ArticleTelling) -> Verdict:
+        if pinned := self._pinned().get(telling.key):
+            return Verdict(kind=VerdictKind.SPLIT, event=pinned, because="split off by an editor")
+        if cited := self._citing(telling):
+            self._changed |= {event.id for event in cited}
+            nearest = min(cited, key=lambda event: (_apart(event.day, telling.day), event.id))
+            return Verdict(kind=VerdictKind.CITED, event=nearest.id, because="the event cites its address")
+        article = self._article(telling)
+        words = sum(len(paragraph.split()) for paragraph in article.paragraphs)
+        if not article.title or words < LEAST_WORDS:
+            what = "has no headline" if not article.title else f"has {words} words of its own"
+            return Verdict(kind=VerdictKind.NONE, because=f"it {what}, and is taken for no report")
+        (known,) = self._traits([telling.position])
+        decision = resolve(known, candidates(known, _Before(self, telling)))
+        if isinstance(decision, Joined):
+            kind = VerdictKind.JOINED
+            return Verdict(kind=kind, event=decision.event, score=decision.score, because=decision.because)
+        if telling.day is None:
+            because = f"nothing dates it, so it opens no event; {decision.because}"
+            return Verdict(kind=VerdictKind.NONE, because=because)
+        opened = self._opened_id(telling, telling.day, article.title)
+        return Verdict(kind=VerdictKind.OPENED, event=opened, because=decision.because)
+
+    def _pinned(self) -> dict[str, str]:
+        """The event that an editor split each address off to."""
+        if self._pins is None:
+            splits = in_force(self._store.corrections.corrections())
+            self._pins = {
+                address_key(url): each.into
+                for each in splits
+                if each.kind is CorrectionKind.SPLIT and each.into
+                for url in each.articles
+            }
+        return self._pins
+
+    def _citing(self, telling: ArticleTelling) -> list[Event]:
+        """The listed events that cite an article."""
+        events = self._store.readings.citing(addresses(self._store, telling))
+        opened = self._index.opened(event.id for event in events)
+        return [event for event in events if event.id not in opened]
+
+    def _opened_id(self, telling: ArticleTelling, day: dt.date, title: str) -> str:
+        longer = (f"{day.isoformat()}/{longer_slug(words)}" for words in (title, f"{title} {telling.key}"))
+        return next(each for each in (event_id(day, title), *longer) if self._is_free(each, telling))
+
+    def _is_free(self, name: str, telling: ArticleTelling) -> bool:
+        """Whether no listed event has that id, and none that an article before this one has opened."""
+        openers = [each for each in self._index.of_event(name) if each.verdict.kind is VerdictKind.OPENED]
+        if openers:
+            return openers[0].position >= telling.position
+        return bool(self._index.opened([name])) or told(self._store, name) is None
+
+    # -- candidates
+
+    def under(self, words: Sequence[str], telling: ArticleTelling) -> Iterator[Entry]:
+        """The tellings before an article, and the listed events around its day, under some words."""
+        for each in self._index.under(words, telling.position, NEIGHBOURS):
+            yield Entry(each.word, each.event, each.day)
+        if telling.day:
+            day, last = telling.day - LISTED_BEFORE, telling.day + LISTED_AFTER
+            while day <= last:
+                for event, listed in self._listed_on(day).items():
+                    for word in listed.words.intersection(words):
+                        yield Entry(word, event, day)
+                day += dt.timedelta(days=1)
+
+    def profile(self, event: str, telling: ArticleTelling) -> Profile:
+        """What an event is known by to an article: its listing, and what told it before that article."""
+        members = [each.position for each in self._index.of_event(event) if each.position < telling.position]
+        base = self._base(event)
+        kept = self._traits([*members[:FIRST], *members[FIRST:][-LATEST:]])
+        return Profile(event, (*base, *kept), len(base) + len(members))
+
+    def _base(self, event: str) -> tuple[Traits, ...]:
+        for listed in self._days.values():
+            if event in listed:
+                return listed[event].profile.tellings
+        if self._index.opened([event]):
+            return ()
+        found = self._store.event(event)
+        return (told_traits(found),) if found else ()
+
+    def _listed_on(self, day: dt.date) -> dict[str, _Listed]:
+        if day not in self._days:
+            events = list(self._store.events(since=day, until=day + dt.timedelta(days=1)))
+            opened = self._index.opened(event.id for event in events)
+            found = {event.id: told_traits(event) for event in events if event.id not in opened}
+            self._days[day] = {
+                event: _Listed(Profile.opened(event, known), frozenset(keys(known))) for event, known in found.items()
+            }
+        return self._days[day]
+
+    def _traits(self, positions: Sequence[str]) -> list[Traits]:
+        missing = [each for each in positions if each not in self._known]
+        if missing:
+            self._known |= {at: _traits.decode(data) for at, data in self._index.traits(missing).items()}
+        return [self._known[each] for each in positions]
+
+    def _article(self, telling: ArticleTelling) -> Article:
+        found = self._store.readings.reading(telling.capture, telling.reading)
+        if found is None:
+            raise ArchiveError(self._store.location, f"what was read from capture {telling.capture} is not in it")
+        return found
+
+    # -- events
+
+    def _compose(self, name: str, leader: ArticleTelling | None) -> None:
+        """Bring an event up to date with the articles that tell it.
+
+        Args:
+            name: its id.
+            leader: the article that had opened it, where that one now tells another.
+        """
+        members = self._index.of_event(name)
+        opens = any(each.verdict.kind in (VerdictKind.OPENED, VerdictKind.SPLIT) for each in members)
+        if opens:
+            self._index.open(name)
+            put_told(self._store, [self._event(name, members)])
+        elif self._index.opened([name]):
+            self._vanish(name, leader)
+            return
+        tie(self._store, standing(self._store), name)
+
+    def _vanish(self, name: str, leader: ArticleTelling | None) -> None:
+        """An event that no article tells any longer is taken out; its id leads to where its first article went."""
+        self._index.close(name)
+        self._store.corrections.drop_told(name)
+        self._store.remove([name])
+        now = self._index.of_keys([leader.key]) if leader else []
+        if now and now[0].verdict.event and standing(self._store).root(name) == name:
+            self._store.corrections.put_redirect(Redirect("event", name, now[0].verdict.event))
+
+    def _event(self, name: str, members: Sequence[ArticleTelling]) -> Event:
+        """The event that articles tell: in the words of the first, citing all."""
+        first = self._article(members[0])
+        day = members[0].day
+        sources: dict[str | None, Source] = {}
+        for each in members:
+            article = self._article(each) if each is not members[0] else first
+            sources.setdefault(each.url, Source(outlet=article.outlet, agency=article.agency, url=each.url))
+        outlet = first.outlet or members[0].key.partition("/")[0]
+        if standing(self._store).root(name) == name:
+            self._store.corrections.drop_redirect("event", name)
+        return Event(
+            id=name,
+            day=day or dt.date.fromisoformat(name[:10]),
+            headline=first.title or "",
+            sources=tuple(sources.values()),
+            origin=Origin(name=outlet, url=members[0].url),
+        )
+
+
+class _Before:
+    """What an article is compared with: an `events.index.Lookup`."""
+
+    def __init__(self, settler: Settler, telling: ArticleTelling) -> None:
+        self._settler = settler
+        self._telling = telling
+
+    def near(self, words: Sequence[str], day: dt.date | None, limit: int) -> Iterator[Entry]:
+        """See `Lookup.near`."""
+        return self._settler.under(words, self._telling)
+
+    def profiles(self, events: Sequence[str]) -> list[Profile]:
+        """See `Lookup.profiles`."""
+        return [self._settler.profile(event, self._telling) for event in events]
+
+
+def _apart(one: dt.date, other: dt.date | None) -> int:
+    return abs((one - other).days) if other else 0

@@ -1,0 +1,254 @@
+"""`protocol.TellingIndex` in SQL: which event each article tells, and the words that tellings are found by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    Float,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from backstory.model_tellings import ArticleTelling, Verdict, VerdictKind
+from backstory.store.protocol import Under
+
+METADATA = MetaData()
+
+#: How many values one statement names; SQLite allows 32,766.
+_CHUNK = 2_000
+
+#: One row an article that may tell an event.
+tellings = Table(
+    "tellings",
+    METADATA,
+    Column("position", Text, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("url", Text),
+    Column("capture", Integer, nullable=False, index=True),
+    Column("reading", Text, nullable=False),
+    Column("day", Date, index=True),
+    Column("kind", Text, nullable=False),
+    Column("event", Text),
+    Column("score", Float),
+    Column("because", Text, nullable=False),
+    #: What it is known by: packed by who decides.
+    Column("traits", LargeBinary, nullable=False),
+)
+
+#: The words under which tellings are looked for.
+telling_words = Table(
+    "telling_words",
+    METADATA,
+    Column("word", Text, primary_key=True),
+    Column("position", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+#: The events that articles opened.
+openings = Table("openings", METADATA, Column("event", Text, primary_key=True))
+
+#: What the pages of an event say together: JSON that the site shows.
+accounts = Table(
+    "accounts",
+    METADATA,
+    Column("event", Text, primary_key=True),
+    Column("document", LargeBinary, nullable=False),
+)
+
+_T = tellings.c
+_ROW = select(*(column for column in tellings.columns if column.name != "traits"))
+
+# Asked some twenty times for every article.
+_BEFORE = (
+    select(_T.position, _T.event, _T.day)
+    .join_from(telling_words, tellings, telling_words.c.position == _T.position)
+    .where(telling_words.c.word == bindparam("word"), telling_words.c.position < bindparam("before"))
+    .where(_T.event.is_not(None))
+    .order_by(telling_words.c.position.desc())
+    .limit(bindparam("most"))
+)
+_MEMBERS = _ROW.where(_T.event == bindparam("event")).order_by(_T.position)
+
+
+def create_tellings(connection: Connection) -> None:
+    """Make the tables: a step of `schema.MIGRATIONS`."""
+    METADATA.create_all(connection, tables=[tellings, telling_words, openings, accounts])
+    connection.exec_driver_sql("CREATE INDEX tellings_event ON tellings (event, position)")
+
+
+class TellingTables:
+    """A `protocol.TellingIndex` over the tables.
+
+    Args:
+        connection: to the archive.
+        errors: gives what the driver reports its name.
+    """
+
+    def __init__(self, connection: Connection, errors: Callable[[], AbstractContextManager[None]]) -> None:
+        self._connection = connection
+        self._errors = errors
+
+    def put(self, telling: ArticleTelling, traits: bytes, words: Sequence[str]) -> None:
+        """Keep a telling: see `TellingIndex.put`."""
+        row = {
+            "position": telling.position,
+            "key": telling.key,
+            "url": telling.url,
+            "capture": telling.capture,
+            "reading": telling.reading,
+            "day": telling.day,
+            "traits": traits,
+            **_of_verdict(telling.verdict),
+        }
+        with self._errors():
+            self._connection.execute(insert(tellings).values(**row))
+            if words:
+                found = [{"word": word, "position": telling.position} for word in words]
+                self._connection.execute(insert(telling_words), found)
+
+    def drop(self, position: str) -> None:
+        """Forget a telling: see `TellingIndex.drop`."""
+        with self._errors():
+            self._connection.execute(delete(telling_words).where(telling_words.c.position == position))
+            self._connection.execute(delete(tellings).where(_T.position == position))
+
+    def clear(self) -> None:
+        """Forget all tellings: see `TellingIndex.clear`."""
+        with self._errors():
+            for table in (telling_words, tellings, accounts):
+                self._connection.execute(delete(table))
+
+    def decide(self, position: str, verdict: Verdict) -> None:
+        """Keep what was decided: see `TellingIndex.decide`."""
+        with self._errors():
+            self._connection.execute(update(tellings).where(_T.position == position).values(**_of_verdict(verdict)))
+
+    # -- finding
+
+    def at(self, position: str) -> ArticleTelling | None:
+        """The telling at a position, or None."""
+        return next(self._rows(_ROW.where(_T.position == position)), None)
+
+    def of_keys(self, keys: Iterable[str]) -> list[ArticleTelling]:
+        """The tellings of some addresses: see `TellingIndex.of_keys`."""
+        return list(self._rows(_ROW.where(_T.key.in_(list(keys))).order_by(_T.position)))
+
+    def of_capture(self, capture: int) -> list[ArticleTelling]:
+        """The tellings read from a capture, in order."""
+        return list(self._rows(_ROW.where(_T.capture == capture).order_by(_T.position)))
+
+    def of_event(self, event_id: str) -> list[ArticleTelling]:
+        """The tellings of an event, in order."""
+        return list(self._rows(_MEMBERS, event=event_id))
+
+    def all(self) -> list[ArticleTelling]:
+        """All tellings, in order."""
+        return list(self._rows(_ROW.order_by(_T.position)))
+
+    def open(self, event_id: str) -> None:
+        """An event is one that articles opened: see `TellingIndex.open`."""
+        self.close(event_id)
+        with self._errors():
+            self._connection.execute(insert(openings).values(event=event_id))
+
+    def close(self, event_id: str) -> None:
+        """An event is none that articles opened, from now on."""
+        with self._errors():
+            self._connection.execute(delete(openings).where(openings.c.event == event_id))
+
+    def opened(self, ids: Iterable[str] | None = None) -> set[str]:
+        """The events that articles opened: see `TellingIndex.opened`."""
+        if ids is None:
+            return {row.event for row in self._all(select(openings))}
+        named = list(ids)
+        found: set[str] = set()
+        for start in range(0, len(named), _CHUNK):
+            chunk = openings.c.event.in_(named[start : start + _CHUNK])
+            found |= {row.event for row in self._all(select(openings).where(chunk))}
+        return found
+
+    def under(self, words: Sequence[str], before: str, limit: int) -> Iterator[Under]:
+        """The tellings under words that stand before a position: see `TellingIndex.under`."""
+        with self._errors():
+            for word in words:
+                values = {"word": word, "before": before, "most": limit}
+                for row in self._connection.execute(_BEFORE, values):
+                    yield Under(word, row.position, row.event, row.day)
+
+    def sharing(self, words: Iterable[str], after: str, until: str) -> set[str]:
+        """The positions of tellings under words, within a stretch: see `TellingIndex.sharing`."""
+        c = telling_words.c
+        named = sorted(set(words))
+        found: set[str] = set()
+        for start in range(0, len(named), _CHUNK):
+            chunk = c.word.in_(named[start : start + _CHUNK])
+            query = select(c.position).distinct().where(chunk, c.position > after, c.position < until)
+            found |= {row[0] for row in self._all(query)}
+        return found
+
+    def last(self) -> str | None:
+        """The last position; None where there is no telling."""
+        with self._errors():
+            return self._connection.execute(select(func.max(_T.position))).scalar()
+
+    def traits(self, positions: Sequence[str]) -> dict[str, bytes]:
+        """What tellings are known by, packed, by position."""
+        query = select(_T.position, _T.traits).where(_T.position.in_(list(positions)))
+        return {row.position: row.traits for row in self._all(query)}
+
+    # -- accounts
+
+    def put_account(self, event_id: str, document: bytes | None) -> None:
+        """Keep what the pages of an event say together: see `TellingIndex.put_account`."""
+        with self._errors():
+            self._connection.execute(delete(accounts).where(accounts.c.event == event_id))
+            if document is not None:
+                self._connection.execute(insert(accounts).values(event=event_id, document=document))
+
+    def account(self, event_id: str) -> bytes | None:
+        """What the pages of an event say together: see `TellingIndex.account`."""
+        with self._errors():
+            query = select(accounts.c.document).where(accounts.c.event == event_id)
+            return self._connection.execute(query).scalar()
+
+    def all_accounts(self) -> Iterator[tuple[str, bytes]]:
+        """The same for all events that have pages: see `TellingIndex.all_accounts`."""
+        return ((row.event, row.document) for row in self._all(select(accounts)))
+
+    def _rows(self, query: Any, **values: str) -> Iterator[ArticleTelling]:
+        return (_telling(row) for row in self._all(query, values))
+
+    def _all(self, query: Any, values: dict[str, str] | None = None) -> Iterator[Any]:
+        with self._errors():
+            yield from self._connection.execute(query, values or {}).all()
+
+
+def _of_verdict(verdict: Verdict) -> dict[str, Any]:
+    return {"kind": verdict.kind, "event": verdict.event, "score": verdict.score, "because": verdict.because}
+
+
+def _telling(row: Any) -> ArticleTelling:
+    return ArticleTelling(
+        key=row.key,
+        url=row.url,
+        capture=row.capture,
+        reading=row.reading,
+        position=row.position,
+        day=row.day,
+        verdict=Verdict(kind=VerdictKind(row.kind), event=row.event, score=row.score, because=row.because),
+    )

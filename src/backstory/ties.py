@@ -1,0 +1,65 @@
+"""Ties between events and the articles that tell them: what each brings to the page of its event."""
+
+from __future__ import annotations
+
+from backstory.events.reports import report
+from backstory.events.standing import Standing
+from backstory.model import Report
+from backstory.model_tellings import ArticleTelling
+from backstory.store.protocol import Store
+from backstory.urls import address_key
+
+
+def tie(store: Store, decided: Standing, event_id: str) -> None:
+    """Tie to an event the articles that tell it or that it cites, also those of the events merged into it.
+
+    Args:
+        store: the archive, in a transaction.
+        decided: what editors decided.
+        event_id: the event, or one that is merged into it.
+    """
+    root = decided.root(event_id)
+    event = store.event(root)
+    if event is None:
+        return
+    cited = {address_key(source.url): source.url for source in event.sources if source.url}
+    found: dict[str, tuple[str, ArticleTelling]] = {}
+    for name in (root, *decided.merged(root)):
+        for telling in store.tellings.of_event(name):
+            under = [url for url in addresses(store, telling) if address_key(url) in cited]
+            for url in under or [telling.url or telling.reading]:
+                found[address_key(url)] = (cited.get(address_key(url), url), telling)
+    for key, url in cited.items():
+        if key not in found and (telling_ := _read_from(store, url)):
+            found[key] = (url, telling_)
+    made = {key: made for key, (url, telling) in found.items() if (made := _report(store, root, url, telling))}
+    known = store.readings.reports(root)
+    if made and {address_key(each.url): each for each in known} != made:
+        store.readings.drop_reports(root)
+        store.readings.put_reports(root, list(made.values()))
+        store.touch([root])
+
+
+def addresses(store: Store, telling: ArticleTelling) -> list[str]:
+    """Every address that an article is known by: its own, and those that led to it."""
+    capture = store.capture_index.capture(telling.capture)
+    named = [telling.url, *((capture.url, capture.asked, *capture.redirects) if capture else ())]
+    return list(dict.fromkeys(url for url in named if url))
+
+
+def _read_from(store: Store, url: str) -> ArticleTelling | None:
+    """The telling that was read from an address, or from where it led to."""
+    if found := store.tellings.of_keys([address_key(url)]):
+        return found[0]
+    captures = store.capture_index.captures(url)[::-1]
+    return next((telling for each in captures for telling in store.tellings.of_capture(each.number)), None)
+
+
+def _report(store: Store, event_id: str, url: str, telling: ArticleTelling) -> Report | None:
+    event = store.event(event_id)
+    article = store.readings.reading(telling.capture, telling.reading)
+    capture = store.capture_index.capture(telling.capture)
+    if event is None or article is None or capture is None:
+        return None
+    pictures = store.capture_index.captures(article.cover.url) if article.cover else []
+    return report(event, article, capture, url=url, picture=pictures[-1].number if pictures else None)

@@ -1,0 +1,176 @@
+"""Articles join the event they tell or open one; the order in which they come changes nothing."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from made_reports import FACTORY, FIRE, FIRE_ELSEWHERE, FIRE_LATER, REPORTS, UNDATED, VOTE, Report
+
+from backstory import Archive, Settings, open_archive
+from backstory.model import Outcome
+from backstory.model_tellings import VerdictKind
+
+LISTED = {
+    "date": "2031-03-05",
+    "headline": "A fire at a furniture market in Tarvo, Lindmark, kills at least 12 people, its fire chief says",
+    "topics": ["Lindmark"],
+    "sources": [{"outlet": "Wire", "url": "https://wire.example/fire"}],
+}
+
+
+def add(archive: Archive, folder: Path, *reports: Report) -> list[Outcome]:
+    return list(archive.add(*(report.write(folder) for report in reports)))
+
+
+def lists(archive: Archive, folder: Path, *rows: dict[str, Any]) -> Outcome:
+    path = folder / "events.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    (outcome,) = archive.add(path)
+    return outcome
+
+
+def told(archive: Archive) -> dict[str, set[str]]:
+    """Which articles, by name, tell each event."""
+    found: dict[str, set[str]] = {}
+    for each in archive._store.tellings.all():
+        if each.verdict.event:
+            event = archive.event(each.verdict.event)
+            found.setdefault(event.id, set()).add((each.url or "").rpartition("/")[2])
+    return found
+
+
+FIRE_ID = "2031-03-05/fire-at-furniture-market-in-tarvo-kills-12"
+
+
+def test_articles_join_or_open(archive: Archive, tmp_path: Path) -> None:
+    outcomes = add(archive, tmp_path, *REPORTS)
+    assert [outcome.error for outcome in outcomes] == [None] * len(REPORTS)
+    assert outcomes[0].note == f"opens {FIRE_ID}"
+    assert outcomes[1].note == f"tells {FIRE_ID}"
+    assert [outcome.added for outcome in outcomes] == [1, 0, 0, 1, 1, 0]
+    assert "opens no event" in (outcomes[-1].note or "")
+    groups = told(archive)
+    assert sorted(map(sorted, groups.values())) == [["factory"], ["fire", "market-fire", "toll"], ["vote"]]
+    event = archive.event(FIRE_ID)
+    assert event.headline == FIRE.title
+    assert [source.outlet for source in event.sources] == ["The Gazette", "Daily Courier", "Radio North"]
+    assert list(archive.verify()) == []
+
+
+def state(archive: Archive) -> tuple[Any, ...]:
+    reports = {event.id: archive._store.readings.reports(event.id) for event in archive.events()}
+    shown = {
+        name: [(each.url, each.title, each.summary, each.sha256) for each in found] for name, found in reports.items()
+    }
+    verdicts = [(each.position, each.verdict) for each in archive._store.tellings.all()]
+    return list(archive.events()), shown, verdicts
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_order_gives_the_same(tmp_path: Path, seed: int) -> None:
+    expected: tuple[Any, ...] | None = None
+    order = list(REPORTS)
+    for number in range(3):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        with open_archive(folder / "a.db", settings=Settings()) as archive:
+            if number == 1:
+                lists(archive, folder, LISTED)
+            add(archive, folder, *order)
+            if number != 1:
+                lists(archive, folder, LISTED)
+            found = state(archive)
+            assert list(archive.verify()) == []
+        expected = expected or found
+        assert found == expected
+        random.Random(seed * 10 + number).shuffle(order)
+
+
+def test_a_listed_event_takes_articles_along(archive: Archive, tmp_path: Path) -> None:
+    add(archive, tmp_path, FIRE, FIRE_LATER)
+    assert FIRE_ID in {event.id for event in archive.events()}
+    lists(archive, tmp_path, LISTED | {"sources": [{"outlet": "The Gazette", "url": FIRE.url}]})
+    (event,) = archive.events()
+    assert event.headline == LISTED["headline"]
+    assert archive.event(FIRE_ID) == event
+    assert told(archive) == {event.id: {"fire", "toll"}}
+    kinds = {each.verdict.kind for each in archive._store.tellings.all()}
+    assert kinds == {VerdictKind.CITED, VerdictKind.JOINED}
+    add(archive, tmp_path, FIRE_ELSEWHERE)
+    assert told(archive) == {event.id: {"fire", "toll", "market-fire"}}
+
+
+def test_a_listed_event_in_other_words_is_found(archive: Archive, tmp_path: Path) -> None:
+    lists(archive, tmp_path, LISTED)
+    (outcome,) = add(archive, tmp_path, FIRE)
+    (event,) = archive.events()
+    assert outcome.note == f"tells {event.id}"
+    assert event.headline == LISTED["headline"]
+    assert {report.url for report in archive._store.readings.reports(event.id)} == {FIRE.url}
+
+
+def test_decisions_hold_for_what_articles_opened(archive: Archive, tmp_path: Path) -> None:
+    add(archive, tmp_path, FIRE, VOTE)
+    vote = next(event.id for event in archive.events() if event.id != FIRE_ID)
+    archive.correct(FIRE_ID, "headline", "A market burns in Tarvo", because="plainer")
+    archive.merge(vote, FIRE_ID)
+    add(archive, tmp_path, FIRE_ELSEWHERE)
+    event = archive.event(vote)
+    assert event.id == FIRE_ID
+    assert event.headline == "A market burns in Tarvo"
+    assert [source.outlet for source in event.sources] == ["The Gazette", "Daily Courier", "Daily Courier"]
+    assert told(archive) == {FIRE_ID: {"fire", "market-fire", "vote"}}
+    archive.undo(2)
+    archive.undo(1)
+    assert archive.event(vote).headline == VOTE.title
+    assert archive.event(FIRE_ID).headline == FIRE.title
+
+
+def test_a_page_that_is_no_report_opens_nothing(archive: Archive, tmp_path: Path) -> None:
+    words = "There is more in the paper on Saturday, as ever, and on Sunday there is none."
+    few = Report("few", "The Gazette", "2031-03-05", "The weekend", (words,))
+    (outcome,) = add(archive, tmp_path, few)
+    assert list(archive.events()) == []
+    assert outcome.note == "tells no event: it has 16 words of its own, and is taken for no report"
+
+
+def test_readers_comments_make_no_event(archive: Archive, tmp_path: Path) -> None:
+    path = VOTE.write(tmp_path)
+    comment = " ".join((*FIRE.paragraphs, *FIRE_LATER.paragraphs))
+    section = f'<section id="comments" class="comments"><h2>Comments</h2><div class="comment"><p>{comment}</p></div>'
+    path.write_text(path.read_text().replace("</article>", f"</article>{section}</section>"))
+    add(archive, tmp_path, FIRE)
+    list(archive.add(path))
+    assert sorted(map(sorted, told(archive).values())) == [["fire"], ["vote"]]
+
+
+def test_the_same_title_twice_gives_two_ids(archive: Archive, tmp_path: Path) -> None:
+    other = VOTE._replace(name="other", outlet="Elsewhere", title=FIRE.title)
+    add(archive, tmp_path, FIRE, other)
+    assert len({event.id for event in archive.events()}) == len(told(archive))
+    assert FIRE_ID in told(archive)
+
+
+def test_an_earlier_article_opens_what_a_later_one_had(archive: Archive, tmp_path: Path) -> None:
+    add(archive, tmp_path, FIRE_ELSEWHERE)
+    (before,) = archive.events()
+    add(archive, tmp_path, FIRE)
+    assert [event.id for event in archive.events()] == [FIRE_ID]
+    assert archive.event(before.id).id == FIRE_ID
+
+
+def test_every_pair_in_both_orders(tmp_path: Path) -> None:
+    for number, pair in enumerate(itertools.combinations((FIRE, FIRE_LATER, FACTORY, UNDATED), 2)):
+        states = []
+        for order in (pair, pair[::-1]):
+            folder = tmp_path / f"{number}-{order[0].name}"
+            folder.mkdir()
+            with open_archive(":memory:", settings=Settings()) as archive:
+                add(archive, folder, *order)
+                states.append(state(archive))
+        assert states[0] == states[1]
