@@ -206,6 +206,7 @@ def test_what_a_name_promises_and_the_content_does_not_hold(
         ("something", "\n<!-- saved -->\n<HTML lang=en>"),
         ("page.html", "<p>A dam breaks."),
         ("page.txt", "A dam breaks\n\nIt rains."),
+        ("2015-12-23-dam.txt", "A dam breaks\n\nIt rains."),
     ],
 )
 def test_pages(read_bytes: Reading, name: str, content: str) -> None:
@@ -226,7 +227,7 @@ def test_feeds_that_say_where_they_are(read_bytes: Reading) -> None:
 
 
 def test_text_in_an_unknown_layout(read_bytes: Reading) -> None:
-    failure = read_bytes("2015-12-23.txt", "A dam breaks.\n\nIt rains.").failure
+    failure = read_bytes("2015-12-23.wiki", "A dam breaks.\n\nIt rains.").failure
     assert isinstance(failure, SourceUnreadable)
     assert "unknown layout" in failure.reason
 

@@ -15,7 +15,7 @@ from backstory.intake.items import FeedLink
 from backstory.intake.kinds import Kind, kind_of
 from backstory.intake.pages import PAGE_BYTES as PAGE_MOST
 from backstory.intake.pages import raw_page
-from backstory.intake.portal import is_day_page, read_day
+from backstory.intake.portal import has_bullets, is_day_page, read_day
 from backstory.intake.streams import Stream, open_stream
 from backstory.intake.table import read_json_lines
 from backstory.intake.table_csv import header_separator, read_csv
@@ -129,7 +129,7 @@ def _reader(stream: Stream) -> _Reader:
         return read_wikitext
     if header_separator(text.splitlines()[0]):
         return read_csv
-    reader = _reader_of_the_name(stream.path)
+    reader = _reader_of_the_name(stream.path, text)
     if reader is None:
         raise SourceUnreadable(
             stream.name, "neither a page, nor a feed, nor a day page, event list or MediaWiki export"
@@ -137,9 +137,9 @@ def _reader(stream: Stream) -> _Reader:
     return reader
 
 
-def _reader_of_the_name(path: Path) -> _Reader | None:
+def _reader_of_the_name(path: Path, text: str) -> _Reader | None:
     suffix = _suffix(path)
-    if suffix in _PAGES and not _DATE.search(path.name):
+    if suffix in _PAGES and not (_DATE.search(path.name) and has_bullets(text)):
         return read_saved
     return _BY_SUFFIX.get(suffix)
 
@@ -181,7 +181,7 @@ def _decoded(stream: Stream, data: bytes) -> tuple[str, str | None]:
     raise SourceUnreadable(stream.name, "neither UTF-8 nor Windows-1252; save it as UTF-8")
 
 
-#: Suffixes of pages; text is one where its name is not that of a day.
+#: Suffixes of pages; text that is named after a day is one where it has no bullets.
 _PAGES = (".html", ".htm", ".xhtml", ".txt", ".text", ".md")
 # Atomic: a comment or an instruction ends at its first mark, which the search must not try to move.
 _PROLOGUE = rb"\s*(?>(?:<\?.*?\?>\s*|<!--.*?-->\s*)*)"

@@ -39,6 +39,11 @@ def is_day_page(text: str) -> bool:
     return _HEADER.search(text) is not None
 
 
+def has_bullets(text: str) -> bool:
+    """Whether the text has a line that may tell an event."""
+    return _BULLET.search(text) is not None
+
+
 def read_day(text: str, *, source: str, day: dt.date | None = None) -> DayPage:
     """Read a day page.
 
@@ -65,7 +70,7 @@ def read_day(text: str, *, source: str, day: dt.date | None = None) -> DayPage:
     headers = [header["arguments"] for header in _HEADER.finditer(text)]
     if _REDIRECT.match(text):
         raise SourceUnreadable(source, "only redirects to another page")
-    if not (headers or _BULLET.search(text)):
+    if not (headers or has_bullets(text)):
         raise SourceUnreadable(source, "in an unknown layout: no header of a day page and no list of events")
     day = next(filter(None, (_header_day(arguments, source) for arguments in headers)), day)
     if day is None:
