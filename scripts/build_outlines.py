@@ -15,7 +15,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -66,9 +66,35 @@ def area(points: Ring) -> float:
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, points[1:] + points[:1], strict=True))
 
 
+def within(points: Ring) -> list[Ring]:
+    """A ring that crosses 180 degrees east, as one on each side of it."""
+    turned: Ring = []
+    for x, y in points:
+        before = turned[-1][0] if turned else x
+        turned.append((x + 360 * round((before - x) / 360), y))
+    west = clipped([(x - 360, y) for x, y in turned], lambda x: x + 180)
+    east = clipped(turned, lambda x: 180 - x)
+    return [clipped(each, side) for each, side in ((east, lambda x: x + 180), (west, lambda x: 180 - x)) if each]
+
+
+def clipped(points: Ring, inside: Callable[[float], float]) -> Ring:
+    """What of a ring lies where `inside` of the longitude is positive (Sutherland and Hodgman 1974)."""
+    kept: Ring = []
+    for (x, y), (before, high) in zip(points, points[-1:] + points[:-1], strict=True):
+        here, there = inside(x), inside(before)
+        if (here > 0) != (there > 0):
+            share = there / (there - here)
+            kept.append((before + share * (x - before), high + share * (y - high)))
+        if here > 0:
+            kept.append((x, y))
+    return kept
+
+
 def drawn(points: Ring) -> str:
     """A ring as an SVG path in grid steps; empty for a speck."""
     grid = [(round((x + 180) * STEPS), round((90 - y) * STEPS)) for x, y in points]
+    if not grid:
+        return ""
     xs, ys = [x for x, _ in grid], [y for _, y in grid]
     if max(xs) - min(xs) < SPECK and max(ys) - min(ys) < SPECK:
         return ""
@@ -103,7 +129,7 @@ def main(source: str) -> None:
     for _, name, rings in countries(Path(source)):
         if name == "Antarctica":
             continue
-        path = "".join(filter(None, map(drawn, rings)))
+        path = "".join(drawn(part) for each in rings for part in within(each))
         code = known[name]
         shapes[code] = shapes.get(code, "") + path
     lines = ",\n".join(f"{json.dumps(code)}:{json.dumps(path)}" for code, path in sorted(shapes.items()))

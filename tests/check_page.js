@@ -1,5 +1,5 @@
 // Looks at each page of a list in a frame, and leaves what it saw in the document as JSON.
-// Its own page is not part of a site: the pages themselves have no scripts.
+// Its own page is not part of a site: the only script of the pages themselves is that of the map.
 
 const pages = JSON.parse(document.getElementById("pages").textContent);
 const width = Number(document.getElementById("pages").dataset.width);
@@ -44,7 +44,7 @@ function faintWords(page, view) {
 }
 
 function smallTargets(page) {
-  const targets = page.querySelectorAll(".site nav a, .pager a, .pages a, .letters a, .calendar td a, .more, summary");
+  const targets = page.querySelectorAll(".site nav a, .steer button, .choose select, .choose input, .pager a, .pages a, .letters a, .calendar td a, .more, summary");
   return [...targets]
     .map((each) => [each.outerHTML, each.getBoundingClientRect()])
     .filter(([, box]) => box.height && (box.height < 43.9 || box.width < 43.9))

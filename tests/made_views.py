@@ -58,6 +58,9 @@ _FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "captured": st.datetimes(timezones=st.just(dt.UTC)).map(lambda when: when.strftime("%Y-%m-%dT%H:%M:%SZ")),
     "sha256": st.binary(min_size=32, max_size=32).map(bytes.hex),
     "part": st.sampled_from(("text", "description")),
+    "country": st.sampled_from(("SY", "MT", "XX")),
+    "precision": st.sampled_from(("city", "region", "country")),
+    "geojson": st.just("map.geojson"),
 }
 _DAY_LINKS = st.builds(Link, PATHS, DAYS)
 
@@ -76,6 +79,8 @@ def _value(hint: Any, name: str) -> st.SearchStrategy[Any]:
         return _FIELDS.get(name, TEXT)
     if hint is int:
         return COUNTS
+    if hint is float:
+        return st.integers(-900, 900).map(lambda tenths: tenths / 10)
     return _DAY_LINKS if hint is Link and name == "day" else _record(hint)
 
 

@@ -32,6 +32,7 @@ from backstory.site.views import (
     View,
     YearView,
 )
+from backstory.site.views_map import MapView, PlaceLine, PlaceMark, YearCount
 
 INFO = SiteInfo(
     title="The Backstory archive",
@@ -189,6 +190,17 @@ EVENT = EventView(
     "some of them may have been war crimes.",
     summary_from=Standing(source=1, part="text", start=120, end=285),
     category="Armed conflicts and attacks",
+    place=PlaceLine(
+        name="Syria",
+        country="SY",
+        precision="country",
+        latitude=35.0,
+        longitude=38.5,
+        words="Syria",
+        within="headline",
+        because="the words before it say that something is or happens there",
+        others=(),
+    ),
     topics=(SYRIA, INTERVENTION, AMNESTY, RUSSIA, NO_PAGE),
     sources=(
         SourceLine(
@@ -244,6 +256,7 @@ UNSOURCED = EventView(
     summary=None,
     summary_from=None,
     category=None,
+    place=None,
     topics=(UKRAINE,),
     sources=(),
     image=None,
@@ -489,5 +502,55 @@ EMPTY_HOME = HomeView(
     credits=(),
 )
 
+
+def _mark(name: str, country: str, precision: str, latitude: float, longitude: float, count: int) -> PlaceMark:
+    return PlaceMark(
+        path=EVENT.path,
+        name=name,
+        region=None,
+        country=country,
+        precision=precision,
+        latitude=latitude,
+        longitude=longitude,
+        count=count,
+        years=(YearCount(label="2015", count=1), YearCount(label="2022", count=count - 1)),
+        day="2015-12-23",
+        headline=EVENT.headline,
+    )
+
+
+MAP = MapView(
+    path="map",
+    events=4_000,
+    placed=3_100,
+    years=("2015", "2022"),
+    places=(
+        _mark("Syria", "SY", "country", 35.0, 38.5, 1_900),
+        _mark("Aleppo, Syria", "SY", "city", 36.2, 37.2, 800),
+        _mark("Idlib, Syria", "SY", "region", 35.8, 36.7, 300),
+        _mark("Malta", "MT", "country", 35.9, 14.4, 2),
+    ),
+    left_out=40,
+    left_out_events=98,
+    geojson="map.geojson",
+)
+EMPTY_MAP = MapView(
+    path="map", events=0, placed=0, years=(), places=(), left_out=0, left_out_events=0, geojson="map.geojson"
+)
+
 #: One page of every kind, and of every shape that a kind can take.
-VIEWS: tuple[View, ...] = (EVENT, UNSOURCED, DAY, MONTH, YEAR, TOPIC, TOPIC_YEAR, OUTLET, INDEX, HOME, EMPTY_HOME)
+VIEWS: tuple[View, ...] = (
+    EVENT,
+    UNSOURCED,
+    DAY,
+    MONTH,
+    YEAR,
+    TOPIC,
+    TOPIC_YEAR,
+    OUTLET,
+    INDEX,
+    HOME,
+    EMPTY_HOME,
+    MAP,
+    EMPTY_MAP,
+)

@@ -18,6 +18,7 @@ from backstory.site.controls import without_controls
 from backstory.site.html import HtmlPages, linked_data
 from backstory.site.paths import FORMATS, root
 from backstory.site.views import EventView, SiteInfo, SourceLine, View
+from backstory.site.views_map import MapView
 
 PAGES = HtmlPages(INFO, FORMATS)
 
@@ -53,11 +54,12 @@ def test_every_page_has_what_readers_without_eyes_or_mouse_need(view: View) -> N
 
 
 @pytest.mark.parametrize("view", SAMPLES, ids=lambda view: view.path)
-def test_pages_load_nothing_but_the_stylesheet(view: View) -> None:
+def test_pages_load_nothing_but_the_stylesheet_and_the_map_its_script(view: View) -> None:
     page = page_of(view)
-    pictures = [f"{root(view.path)}{view.cover.file}"] if isinstance(view, EventView) and view.cover else []
-    assert page.xpath("//@src|//@srcset|//@style|//iframe|//object") == pictures
-    assert [script.get("type") for script in page.xpath("//script")] in ([], ["application/ld+json"])
+    loaded = [f"{root(view.path)}{view.cover.file}"] if isinstance(view, EventView) and view.cover else []
+    loaded += ["map.js"] if isinstance(view, MapView) else []
+    assert page.xpath("//@src|//@srcset|//@style|//iframe|//object") == loaded
+    assert [script.get("type") for script in page.xpath("//script[not(@src)]")] in ([], ["application/ld+json"])
     loaded = one(page, "//link[@rel='stylesheet']").get("href")
     assert urljoin(f"/{view.path}.html", loaded) == "/style.css"
 
@@ -207,7 +209,7 @@ def test_linked_data_is_safe_and_says_the_same() -> None:
 def test_any_text_stays_text(view: View) -> None:
     page = page_of(view)
     assert len(page.xpath("//h1")) == 1
-    assert len(page.xpath("//script")) == isinstance(view, EventView)
+    assert len(page.xpath("//script")) == isinstance(view, EventView | MapView)
     assert page.xpath("//b|//*[@onclick]") == []
     if isinstance(view, EventView):
         headline = without_controls("".join(run.text for run in view.runs))

@@ -31,6 +31,7 @@ HAPPENS = [
     ("Michael Jordan wins a golf match.", None),
     ("Paris Hilton publishes a memoir.", None),
     ("The Toronto Star wins a prize.", None),
+    ("The Islamic State of Iraq and the Levant claims an attack in Berlin, Germany.", "DE"),
     ("In March the price of wheat fell again.", None),
 ]
 
@@ -138,3 +139,9 @@ def test_any_text_gives_spans_of_itself(text: str) -> None:
         assert words
         assert gazetteer().entries(folded(words))
         assert each.candidates[0] == each.place
+
+
+def test_every_place_is_in_a_country_with_a_name() -> None:
+    known = gazetteer()
+    assert {row.split("\t")[2] for row in known.rows} == set(known.countries)
+    assert all(known.countries.values())

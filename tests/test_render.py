@@ -19,7 +19,7 @@ def test_the_same_view_gives_the_same_bytes(view: View, format: Format) -> None:
 
 
 def test_the_stylesheet_asks_nobody_for_anything() -> None:
-    assert list(asset_files()) == ["style.css"]
+    assert list(asset_files()) == ["style.css", "map.js"]
     style = asset_files()["style.css"].decode()
     assert "url(" not in style
     assert "@import" not in style

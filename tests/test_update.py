@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from made_archives import BATCHES, grown
 
 from backstory.model import Event, Telling
+from backstory.placing import place_events
 from backstory.site import feeds, gather, maps, relate, timelines
 from backstory.site.build import BuildReport, build_site
 from backstory.site.views import SiteInfo
@@ -63,6 +64,7 @@ def build(store: SQLiteStore, target: Path) -> BuildReport:
 def put(store: SQLiteStore, *events: Event) -> None:
     with store.write():
         store.put(events)
+    place_events(store)
 
 
 def updated(store: SQLiteStore, folder: Path, *events: Event) -> tuple[BuildReport, set[str]]:
@@ -114,6 +116,7 @@ def test_one_event_changes_few_pages(store: SQLiteStore, tmp_path: Path) -> None
     pages = {path for path in changed if path.endswith(".html")}
     assert pages == {
         "index.html",
+        "map.html",
         "2015/index.html",
         "2015/12/index.html",
         "2015/12/01/index.html",
@@ -176,3 +179,13 @@ def test_too_much_has_changed(store: SQLiteStore, tmp_path: Path) -> None:
     build(store, tmp_path / "site")
     put(store, *(make_event("2015-01-02", f"Report {number}") for number in range(1_001)))
     assert build(store, tmp_path / "site").full
+
+
+def test_an_event_that_moves_takes_its_mark_along(store: SQLiteStore, tmp_path: Path) -> None:
+    event = make_event("2018-08-14", "A bridge collapses")
+    put(store, *line("Strike", ["2018-08-01"]), replace(event, summary="It stood in Genoa, Italy."))
+    build(store, tmp_path / "site")
+    assert "Genoa, Italy" in (tmp_path / "site" / "map.html").read_text("utf-8")
+    _, changed = updated(store, tmp_path, replace(event, summary="It stood in Lyon, France."))
+    assert {"map.html", "map.json", "map.geojson", "2018/08/14/a-bridge-collapses.html"} <= changed
+    assert "Genoa, Italy" not in (tmp_path / "site" / "map.html").read_text("utf-8")

@@ -39,6 +39,8 @@ class Place:
     name: str
     #: ISO 3166-1 code of its country, two letters.
     country: str
+    #: Its country's name in English.
+    country_name: str = ""
     #: The first-level region that it is in; None for regions and countries.
     region: str | None = None
     #: What kind of place it is.
@@ -49,6 +51,11 @@ class Place:
     longitude: float
     #: People who live there.
     population: int = 0
+
+    @property
+    def full_name(self) -> str:
+        """Its name with that of its country: "Aleppo, Syria"."""
+        return self.name if self.precision is Precision.COUNTRY else f"{self.name}, {self.country_name or self.country}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

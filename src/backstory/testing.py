@@ -31,7 +31,7 @@ from backstory.model import (
 )
 from backstory.model_claims import Counted, Reading
 from backstory.model_places import EventPlace, Place, Precision
-from backstory.store.protocol import Store
+from backstory.store.protocol import PlaceCount, Store
 from backstory.testing_corrections import CorrectionConformance
 from backstory.urls import event_id
 
@@ -491,6 +491,7 @@ class StoreConformance(CorrectionConformance):
         assert store.placed.unplaced(100) == []
         assert (store.placed.place(BOMB.id), store.placed.place(FULL.id)) == (found, None)
         assert list(store.placed.all_places()) == [(BOMB.id, found)]
+        assert store.placed.counts() == [PlaceCount(place, BOMB.id[:4], 1, BOMB.id)]
         for name in ("US", "ohio", "springfield"):
             assert list(store.events(places=["nowhere", name])) == [BOMB]
         assert list(store.events(places=["nowhere"])) == []

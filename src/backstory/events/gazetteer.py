@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import takewhile
 
 from backstory.model_places import Place, Precision
 
@@ -64,6 +65,8 @@ class Gazetteer:
 
     rows: list[str]
     names: list[str]
+    #: The name of each country by its ISO 3166-1 code.
+    countries: dict[str, str]
 
     def has_prefix(self, start: str) -> bool:
         """Whether some name starts with these words.
@@ -106,6 +109,7 @@ def _read(gazetteer: Gazetteer, numbers: str) -> Iterator[Entry]:
         place = Place(
             name=name,
             country=country,
+            country_name=gazetteer.countries[country],
             region=region or None,
             precision=_KINDS[kind],
             latitude=float(latitude),
@@ -119,7 +123,9 @@ def _read(gazetteer: Gazetteer, numbers: str) -> Iterator[Entry]:
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """The gazetteer that ships, unpacked once."""
-    return Gazetteer(_lines("places"), _lines("place_names"))
+    rows = _lines("places")
+    fields = (row.split("\t", 3) for row in takewhile(lambda row: row.startswith("country"), rows))
+    return Gazetteer(rows, _lines("place_names"), {code: name for _, name, code, _ in fields})
 
 
 def country_named(name: str) -> str | None:

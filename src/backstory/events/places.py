@@ -172,7 +172,7 @@ def _of_people(found: _Found) -> Standing | None:
 def _of_a_name(found: _Found) -> Standing | None:
     """What a name does behind "of" and a capital: "City of London", "Government of Brazil", "Gulf of Mexico"."""
     word = found.line[found.first - 2].lower
-    if word in _words("kind"):
+    if word in _words("named"):
         return Standing.LOCATED
     return Standing.ACTOR if found.wide and word not in _words("water") else None
 

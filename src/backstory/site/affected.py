@@ -109,7 +109,7 @@ class Affected:
         found |= self._timelines(shown, outlets)
         found |= self._lists("topics", renamed.union(*(told.topics for told in moved)))
         found |= self._lists("outlets", outlets.union(*(told.outlets for told in moved)))
-        found.add(Page("home"))
+        found |= {Page("home"), Page("map")}
         kept = {page for page in found if self._exists(page)}
         return kept, {page for page in found - kept if self._standing.has(page.path)}
 
@@ -182,6 +182,7 @@ class Affected:
         catalogue = self._catalogue
         there: dict[Kind, Callable[[], bool]] = {
             "home": lambda: True,
+            "map": lambda: True,
             "event": lambda: self._records.event(page.key) is not None,
             "day": lambda: dt.date.fromisoformat(page.key) in catalogue.days,
             "month": lambda: page.key in catalogue.months,

@@ -11,6 +11,7 @@ from itertools import chain, groupby
 from typing import TypeVar
 
 from backstory.model import Event, Image, Report, Source
+from backstory.model_places import EventPlace
 from backstory.site.lines import Lines, credits_of, silence
 from backstory.site.pages import MOST, Kind, Page, day_link, month_link, year_link
 from backstory.site.pictures import made
@@ -40,7 +41,9 @@ from backstory.site.views import (
     View,
     YearView,
 )
+from backstory.site.views_map import PlaceLine
 from backstory.site.words import period_words
+from backstory.site.world import map_view
 from backstory.times import day_after
 from backstory.urls import address_key, name_key
 
@@ -83,12 +86,14 @@ class Gatherer:
             "outlet": self._timelines.view,
             "topics": self._list,
             "outlets": self._list,
+            "map": lambda _: map_view(records, catalogue),
         }
 
     def pages(self) -> Iterator[Page]:
         """Every page of the site, each once."""
         catalogue = self._catalogue
         yield Page("home")
+        yield Page("map")
         yield from (Page("year", year) for year in self._years)
         yield from (Page("month", month) for month in catalogue.months)
         yield from (Page("day", day.isoformat()) for day in self._days)
@@ -143,6 +148,7 @@ class Gatherer:
             summary=summary,
             summary_from=standing,
             category=event.category,
+            place=_place(self._records.place(event.id)),
             topics=tuple([self._catalogue.named[key] for key in topic_keys(event)]),
             sources=tuple(
                 [_source(number, source, reports.get(number)) for number, source in enumerate(event.sources, 1)]
@@ -398,6 +404,23 @@ def _source(number: int, source: Source, report: Report | None) -> SourceLine:
         captured=report.captured.strftime("%Y-%m-%dT%H:%M:%SZ"),
         sha256=report.sha256,
         archived_by=report.archived_by,
+    )
+
+
+def _place(found: EventPlace | None) -> PlaceLine | None:
+    if found is None:
+        return None
+    place = found.place
+    return PlaceLine(
+        name=place.full_name,
+        country=place.country,
+        precision=place.precision,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        words=found.words,
+        within=found.part,
+        because=found.because,
+        others=tuple(dict.fromkeys(other.full_name for other in found.others)),
     )
 
 

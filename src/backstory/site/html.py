@@ -14,6 +14,7 @@ from backstory.site.chart import chart, ink, most
 from backstory.site.controls import encoded
 from backstory.site.paths import FORMAT_NAMES, KINDS, MEDIA_TYPES, Format, host, root, stem
 from backstory.site.views import Credit, EventView, SiteInfo, SourceLine, View
+from backstory.site.world import world
 
 _FILTERS: dict[str, Callable[..., Any]] = {
     "day": words.day_words,
@@ -32,6 +33,9 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "chart": chart,
     "ink": ink,
     "most": most,
+    "world": world,
+    "map_sentence": words.map_sentence,
+    "place_sentence": words.place_sentence,
 }
 
 

@@ -19,6 +19,7 @@ from backstory.site.views import (
     View,
     YearView,
 )
+from backstory.site.views_map import MapView
 
 
 class _Linked(Protocol):
@@ -43,6 +44,8 @@ def links(view: View) -> set[str]:
             found = _paths([view.parent, *view.pages]) | _lines(view.events) | _counts(view.related)
         case IndexView():
             found = _paths(view.letters) | _counts(view.entries)
+        case MapView():
+            found = _paths(view.places)
         case HomeView():
             found = _paths([view.topics_index, view.outlets_index])
             found |= _days(view.days) | _counts(view.years) | _counts(view.topical)

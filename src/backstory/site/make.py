@@ -18,6 +18,8 @@ from backstory.site.paths import Format
 from backstory.site.reader import Catalogue, Records
 from backstory.site.render import Renderer
 from backstory.site.views import EventView, SiteInfo, View
+from backstory.site.views_map import MapView
+from backstory.site.world import geojson
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Settings:
         """What changes whenever the same events would give other pages: settings, templates and code."""
         digest = hashlib.sha256(msgspec.json.encode([asdict(self.info), self.formats]))
         package = Path(__file__).parent
-        for path in [*sorted(package.rglob("*.*")), package.parent / "urls.py"]:
+        beside = [package.parent / "urls.py", *sorted((package.parent / "events").glob("*.*"))]
+        for path in [*sorted(package.rglob("*.*")), *beside]:
             if path.suffix != ".pyc":
                 digest.update(f"\0{path.name}\0".encode() + path.read_bytes())
         return digest.hexdigest()
@@ -98,6 +101,8 @@ class Maker:
 
     def _beside(self, page: Page, view: View) -> dict[str, bytes]:
         files = self._feeds.files(page) | self.maps.files(page)
+        if isinstance(view, MapView):
+            files[view.geojson] = geojson(view)
         picture = self.gatherer.picture(page) if isinstance(view, EventView) and view.cover else None
         return files | {f"{page.path}.jpg": picture} if picture else files
 

@@ -32,6 +32,7 @@ from backstory.site.views import (
     View,
     YearView,
 )
+from backstory.site.views_map import MapView
 
 #: From a view and the way up to the root to the paragraphs of its page.
 _Write = Callable[[Any, str], Iterator[str]]
@@ -56,6 +57,7 @@ class MarkdownPages:
             EventView: _event,
             TimelineView: _timeline,
             IndexView: _index,
+            MapView: _map,
         }
 
     def render(self, view: View) -> bytes:
@@ -76,6 +78,7 @@ class MarkdownPages:
         if view.topical:
             yield "## Topics"
             yield _tallies(view.topical, up)
+        yield f"[Map]({up}map.md): where events happened."
         indexes = [each for each in (view.topics_index, view.outlets_index) if each]
         if indexes:
             yield f"All of them: {', '.join(_link(each, up) for each in indexes)}"
@@ -109,6 +112,9 @@ def _event(view: EventView, up: str) -> Iterator[str]:
         yield outward("Cover image", view.image)
     if view.category:
         yield f"_Category: {inline(view.category)}_"
+    if view.place:
+        yield f"_Place: {inline(view.place.name)} ({words.coordinates(view.place)})._"
+        yield inline(words.place_sentence(view.place))
     if view.topics:
         yield _context(view.topics, up)
     yield "### Source:"
@@ -183,6 +189,19 @@ def _index(view: IndexView, up: str) -> Iterator[str]:
     yield f"# {inline(words.index_title(view))}"
     yield ", ".join(_link(letter, up) for letter in view.letters)
     yield _tallies(view.entries, up)
+
+
+def _map(view: MapView, up: str) -> Iterator[str]:
+    yield "# Map"
+    yield words.map_sentence(view)
+    if view.places:
+        yield f"The same as [GeoJSON]({up}{view.geojson})."
+    yield "\n".join(
+        f"- {inline(place.name)} ({words.PRECISIONS[place.precision]}, {words.coordinates(place)}):"
+        f" {words.counted(place.count, 'event')}, the last on {words.day_words(place.day)}:"
+        f" [{inline(place.headline)}]({up}{place.path}.md)"
+        for place in view.places
+    )
 
 
 def _days(days: Sequence[DayLines], up: str, level: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from backstory.site.views import Link
 from backstory.site.words import period_words
 
 #: What a page can be about: `topics` and `outlets` are the lists of them.
-Kind = Literal["home", "year", "month", "day", "event", "topic", "outlet", "topics", "outlets"]
+Kind = Literal["home", "year", "month", "day", "event", "topic", "outlet", "topics", "outlets", "map"]
 
 #: What the first page of a list of topics or outlets is called among its letters.
 MOST = "most events"
@@ -31,6 +31,8 @@ class Page(NamedTuple):
         match self.kind:
             case "home":
                 return "index"
+            case "map":
+                return "map"
             case "event":
                 return event_path(self.key)
             case "day" | "month" | "year":

@@ -15,6 +15,7 @@ from backstory.site.views import (
     View,
     YearView,
 )
+from backstory.site.views_map import MapView
 
 #: The formats of a page; each is also the extension of its file.
 Format = Literal["html", "md", "json", "xml"]
@@ -42,6 +43,7 @@ KINDS: dict[type[View], str] = {
     EventView: "event",
     TimelineView: "timeline",
     IndexView: "index",
+    MapView: "map",
 }
 
 _WEB = re.compile(r"https?://(?:[^/?#@\\]*@)?([^/?#:@\\\s]+)", re.IGNORECASE)

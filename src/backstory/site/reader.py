@@ -12,9 +12,10 @@ from itertools import groupby
 from typing import Protocol, TypeVar
 
 from backstory.model import Event, Report, Telling
+from backstory.model_places import EventPlace
 from backstory.site.pages import Page, letter_of
 from backstory.site.views import Named
-from backstory.store.protocol import Change, OutletRow, TopicRow
+from backstory.store.protocol import Change, OutletRow, PlaceCount, TopicRow
 from backstory.urls import name_key
 
 Row = TypeVar("Row", TopicRow, OutletRow)
@@ -38,6 +39,8 @@ class Records(Protocol):
     def places(self, *, topic: str | None = None, outlet: str | None = None) -> Sequence[Place]: ...
     def tally(self, since: dt.date, until: dt.date | None) -> Mapping[str, int]: ...
     def reports(self, event_id: str) -> Sequence[Report]: ...
+    def place(self, event_id: str) -> EventPlace | None: ...
+    def place_counts(self) -> Sequence[PlaceCount]: ...
     def picture(self, capture: int) -> bytes | None: ...
 
 
@@ -46,6 +49,14 @@ class Readings(Protocol):
 
     def reports(self, event_id: str) -> Sequence[Report]: ...
     def all_reports(self) -> Iterator[tuple[str, Report]]: ...
+
+
+class Placed(Protocol):
+    """A part of `store.PlaceIndex`; see there what each does."""
+
+    def place(self, event_id: str) -> EventPlace | None: ...
+    def all_places(self) -> Iterator[tuple[str, EventPlace]]: ...
+    def counts(self) -> Sequence[PlaceCount]: ...
 
 
 #: Gives the bytes of a captured picture by the number of the capture; None where they are gone or damaged.
@@ -61,6 +72,9 @@ class Reader(Protocol):
 
     @property
     def readings(self) -> Readings: ...
+
+    @property
+    def placed(self) -> Placed: ...
 
     def event(self, event_id: str) -> Event | None: ...
     def events(
@@ -210,6 +224,8 @@ class Snapshot:
         self._reports: dict[str, list[Report]] = defaultdict(list)
         for event_id, report in reader.readings.all_reports():
             self._reports[event_id].append(report)
+        self._place_of = dict(reader.placed.all_places())
+        self._place_counts = reader.placed.counts()
         self._places: list[Place] = [(event.day, event.id) for event in self._by_id.values()]
         self._topic_lines: dict[str, list[Place]] = defaultdict(list)
         self._outlet_lines: dict[str, list[Place]] = defaultdict(list)
@@ -253,6 +269,14 @@ class Snapshot:
     def reports(self, event_id: str) -> Sequence[Report]:
         """See `ReadingIndex.reports`."""
         return self._reports.get(event_id, [])
+
+    def place(self, event_id: str) -> EventPlace | None:
+        """See `PlaceIndex.place`."""
+        return self._place_of.get(event_id)
+
+    def place_counts(self) -> Sequence[PlaceCount]:
+        """See `PlaceIndex.counts`."""
+        return self._place_counts
 
 
 class Memo:
@@ -301,6 +325,14 @@ class Memo:
     def reports(self, event_id: str) -> Sequence[Report]:
         """See `ReadingIndex.reports`."""
         return self._reader.readings.reports(event_id)
+
+    def place(self, event_id: str) -> EventPlace | None:
+        """See `PlaceIndex.place`."""
+        return self._reader.placed.place(event_id)
+
+    def place_counts(self) -> Sequence[PlaceCount]:
+        """See `PlaceIndex.counts`."""
+        return self._reader.placed.counts()
 
 
 def _between(line: list[Place], since: dt.date | None, until: dt.date | None) -> list[Place]:

@@ -38,5 +38,5 @@ class Renderer:
 
 
 def asset_files() -> dict[str, bytes]:
-    """The files that the pages need beside them, by path from the root: `style.css`."""
-    return {"style.css": (files("backstory.site") / "style.css").read_bytes()}
+    """The files that the pages need beside them, by path from the root: `style.css`, and `map.js` of the map."""
+    return {name: (files("backstory.site") / name).read_bytes() for name in ("style.css", "map.js")}

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from backstory.site.views_map import MapView, PlaceLine
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -165,6 +167,8 @@ class EventView:
     summary_from: Standing | None
     #: Section.
     category: str | None
+    #: Where it happened; None where its words do not say.
+    place: PlaceLine | None
     #: Its topics, outermost first.
     topics: tuple[Named, ...]
     #: Its numbered sources; none means unsourced, and the page says so.
@@ -387,7 +391,7 @@ class HomeView:
 
 
 #: Any page.
-View = EventView | DayView | MonthView | YearView | TimelineView | IndexView | HomeView
+View = EventView | DayView | MonthView | YearView | TimelineView | IndexView | HomeView | MapView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from backstory.site.paths import host
 from backstory.site.views import Bar, Credit, HomeView, IndexView, Picture, SourceLine, Standing, TimelineView
+from backstory.site.views_map import MapView, PlaceLine, PlaceMark
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Not `calendar.month_name`, which speaks the language of the machine that builds the site.
@@ -55,6 +56,33 @@ def home_sentence(view: HomeView) -> str:
         return "This archive is empty."
     held = f"{counted(view.events, 'event')}, {counted(view.topics, 'topic')} and {counted(view.outlets, 'outlet')}"
     return f"{held}, {from_to(view.first, view.last)}."
+
+
+#: How closely a place is known, in words.
+PRECISIONS = {"city": "town", "region": "region", "country": "country"}
+
+
+def map_sentence(view: MapView) -> str:
+    """What the map shows, and what it cannot."""
+    if not view.placed:
+        return f"None of {counted(view.events, 'event')} says where it happened."
+    of = f"{number(view.placed)} of {counted(view.events, 'event')} say where they happened"
+    if not view.left_out:
+        return f"{of}: {counted(len(view.places), 'place')}."
+    more = f"{counted(view.left_out, 'place')} with fewer events ({number(view.left_out_events)} in all) are left out"
+    return f"{of}. These are the {number(len(view.places))} places with most; {more}."
+
+
+def place_sentence(place: PlaceLine) -> str:
+    """By which words an event's place is known, how closely, and why."""
+    known = f"Known to the {PRECISIONS[place.precision]}, by “{place.words}” in the {place.within}: {place.because}."
+    return f"{known} The name may also stand for {'; '.join(place.others)}." if place.others else known
+
+
+def coordinates(place: PlaceLine | PlaceMark) -> str:
+    """Where a place lies: "36.2° N, 37.2° E"."""
+    north = f"{abs(place.latitude):.1f}° {'N' if place.latitude >= 0 else 'S'}"
+    return f"{north}, {abs(place.longitude):.1f}° {'E' if place.longitude >= 0 else 'W'}"
 
 
 def timeline_sentence(view: TimelineView) -> str:

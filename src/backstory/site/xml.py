@@ -37,6 +37,7 @@ from backstory.site.views import (
     TopicGroup,
     View,
 )
+from backstory.site.views_map import PlaceMark, YearCount
 
 #: Records that are words and a path, with the field that holds the words.
 WORDS: dict[type, str] = {Link: "text", Named: "name", Run: "text"}
@@ -57,6 +58,8 @@ ITEMS: dict[type, str] = {
     SourceLine: "source",
     TopicCount: "tally",
     TopicGroup: "group",
+    PlaceMark: "place",
+    YearCount: "year",
     str: "text",
     tuple: "week",
 }
@@ -117,7 +120,7 @@ def _element(hint: Any, name: str) -> _Write:
         write = _list(name, _element(*item_of(kind)))
     elif kind in WORDS:
         write = _words(name, attrgetter("path", WORDS[kind]))
-    elif kind in (str, int):
+    elif kind in (str, int, float):
         write = _text(name)
     else:
         write = _record(name, kind)

@@ -7,14 +7,16 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, delete, insert, or_, select
+from sqlalchemy import Connection, Select, Text, cast, delete, func, insert, or_, select
 
 from backstory.model import Event
-from backstory.model_places import EventPlace
+from backstory.model_places import EventPlace, Place
 from backstory.store import schema
+from backstory.store.protocol import PlaceCount
 from backstory.urls import name_key
 
-_place = msgspec.json.Decoder(EventPlace)
+_event_place = msgspec.json.Decoder(EventPlace)
+_place = msgspec.json.Decoder(Place)
 _encode = msgspec.json.Encoder().encode
 
 
@@ -69,7 +71,7 @@ class PlaceTable:
         query = select(p.document).join_from(schema.event_places, schema.events).where(c.id == event_id)
         with self._errors():
             found = self._connection.execute(query).scalar()
-        return _place.decode(found) if found else None
+        return _event_place.decode(found) if found else None
 
     def all_places(self) -> Iterator[tuple[str, EventPlace]]:
         """Where all events happened: see `PlaceIndex.all_places`."""
@@ -82,7 +84,21 @@ class PlaceTable:
         )
         with self._errors():
             for row in self._connection.execute(query):
-                yield row.id, _place.decode(row.document)
+                yield row.id, _event_place.decode(row.document)
+
+    def counts(self) -> list[PlaceCount]:
+        """Events a place and year: see `PlaceIndex.counts`."""
+        c, p = schema.events.c, schema.event_places.c
+        year = func.substr(cast(c.day, Text), 1, 4)
+        query = (
+            select(p.place, year, func.count(), func.max(c.id))
+            .join_from(schema.event_places, schema.events)
+            .where(p.place.is_not(None))
+            .group_by(p.place, year)
+            .order_by(p.place, year)
+        )
+        with self._errors():
+            return [PlaceCount(_place.decode(row[0]), *row[1:]) for row in self._connection.execute(query)]
 
 
 def of_places(names: Sequence[str]) -> Select[Any]:
@@ -105,8 +121,9 @@ def _row(key: int, sequence: int, found: EventPlace | None) -> dict[str, Any]:
         "country": place.country,
         "region_key": name_key(place.region) if place.region else None,
         "place_key": name_key(place.name),
+        "place": _encode(place),
         "document": _encode(found),
     }
 
 
-_NOWHERE = dict.fromkeys(("country", "region_key", "place_key", "document"))
+_NOWHERE = dict.fromkeys(("country", "region_key", "place_key", "place", "document"))

@@ -11,7 +11,7 @@ from typing import Protocol
 from backstory.model import ArchiveInfo, Article, Capture, Citation, Event, FeedState, Finding, Report, Telling
 from backstory.model_claims import Reading
 from backstory.model_corrections import Correction, Named, Redirect
-from backstory.model_places import EventPlace
+from backstory.model_places import EventPlace, Place
 from backstory.model_tellings import ArticleTelling, Verdict
 
 
@@ -55,6 +55,20 @@ class OutletRow:
     aliases: tuple[str, ...]
     #: Events that cite it.
     events: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCount:
+    """The events of a year at a place."""
+
+    #: The place.
+    place: Place
+    #: The year, as `2015`.
+    year: str
+    #: Their number.
+    events: int
+    #: Id of the last of them.
+    latest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +206,9 @@ class PlaceIndex(Protocol):
 
     def all_places(self) -> Iterator[tuple[str, EventPlace]]:
         """Every event that has a place, by its id, with the place; in the order of the events, streamed."""
+
+    def counts(self) -> list[PlaceCount]:
+        """The events of every place, a year at a time, in an order that stays."""
 
 
 class CorrectionIndex(Protocol):

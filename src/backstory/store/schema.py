@@ -155,7 +155,8 @@ event_places = Table(
     Column("country", Text, index=True),
     Column("region_key", Text, index=True),
     Column("place_key", Text, index=True),
-    #: JSON of the `model_places.EventPlace`.
+    #: JSON of the `model_places.Place`, for counting, and of the `model_places.EventPlace`.
+    Column("place", LargeBinary),
     Column("document", LargeBinary),
 )
 
