@@ -43,6 +43,7 @@ MAY_IMPORT = {
     "ingest": BASE | STAGES | {"intake", "store", "corrections", "settle", "evidence", "follow"},
     "recall": BASE | STAGES | {"store"},
     "storyline": BASE | STAGES | {"store", "recall"},
+    "topics": BASE | STAGES | {"store"},
     "archive": BASE
     | STAGES
     | {"intake", "store", "desk", "evidence", "follow", "ingest", "settle", "storyline", "claimed", "placing", "site"},
@@ -54,16 +55,19 @@ MAY_IMPORT = {
     "terminal_pages": BASE | {"store", "follow", "terminal"},
     "forms_claims": BASE,
     "forms_ledger": BASE,
-    "forms_story": BASE | {"forms"},
+    "forms_story": BASE | {"forms", "store"},
     "terminal_claims": BASE | {"terminal"},
     "terminal_corrections": BASE | {"terminal"},
     "terminal_story": BASE | {"terminal"},
+    "terminal_topics": BASE | {"terminal", "store"},
+    "cli_topics": BASE | {"cli_options", "forms_story", "terminal_topics"},
     "cli_options": BASE | {"archive"},
     "cli_corrections": BASE | {"cli_options", "forms", "terminal_corrections"},
     "cli": BASE
     | {"", "archive", "cli_claims", "cli_corrections", "cli_options", "intake", "site"}
     | {"forms", "forms_claims", "forms_story"}
-    | {"terminal", "terminal_claims", "terminal_corrections", "terminal_pages", "terminal_story"},
+    | {"terminal", "terminal_claims", "terminal_corrections", "terminal_pages", "terminal_story"}
+    | {"cli_topics"},
     "testing": BASE | {"store", "testing_corrections"},
     "testing_corrections": BASE | {"store"},
     "cli_claims": BASE | {"archive", "cli_options", "forms_claims", "forms_ledger", "terminal_claims"},

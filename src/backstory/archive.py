@@ -35,7 +35,7 @@ from backstory.model import (
 from backstory.model_claims import Ledger, PeriodToll
 from backstory.model_corrections import Correction
 from backstory.model_places import EventPlace
-from backstory.model_story import History
+from backstory.model_story import History, TopicStory
 from backstory.store.protocol import Change, Hit, OutletRow, Store, TopicRow
 from backstory.storyline import history
 from backstory.times import day_after
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from backstory.store.observed import Observation
     from backstory.store.rolling import LeftOver
     from backstory.store.verify import Fault
+    from backstory.topics import Topics
 
 #: An address that failed is asked for again after this time.
 AGAIN = dt.timedelta(hours=12)
@@ -183,6 +184,12 @@ class Archive:
         from backstory.store.captures import Captures
 
         return Captures(self._store, self._store.location)
+
+    @cached_property
+    def _topics(self) -> Topics:
+        from backstory.topics import Topics
+
+        return Topics(self._store)
 
     @cached_property
     def _web(self) -> Web:
@@ -418,7 +425,7 @@ class Archive:
         return self._store.events(
             since=since,
             until=until,
-            topics=None if topic is None else [name_key(topic)],
+            topics=None if topic is None else self._topics.keys(topic),
             outlet=None if outlet is None else name_key(outlet),
             places=None if place is None else self._places(place),
             newest_first=newest_first,
@@ -461,7 +468,8 @@ class Archive:
         """
         end = min((day for day in (until, as_of) if day is not None), default=None)
         terms = dict.fromkeys(phrases(words), 1.0)
-        under = None if topic is None else {event_id for _, event_id in self._store.places(topic=name_key(topic))}
+        keys = [] if topic is None else self._topics.keys(topic)
+        under = None if topic is None else {event_id for key in keys for _, event_id in self._store.places(topic=key)}
         most = limit if under is None else self._store.info().events
         for least in range(len(terms), len(terms) - 1 if every else 0, -1):
             hits = self._store.search(terms, least=least, since=since, until=end, limit=most)
@@ -476,14 +484,27 @@ class Archive:
         Raises:
             EventNotFound: there is none.
         """
-        found = self._store.topics([self._store.corrections.leads_to("topic", name_key(name))])
-        if not found:
-            raise EventNotFound(name, "no event, day or topic of that name")
-        return found[0]
+        return self._topics.row(name)
 
-    def topics(self) -> list[TopicRow]:
-        """All topics, in the order of their keys."""
-        return self._store.topics()
+    def topics(self, words: str = "") -> list[TopicRow]:
+        """Topics, each once in all its spellings, those with most events first.
+
+        Args:
+            words: words that one of its names must hold; all topics by default.
+        """
+        return self._topics.rows(words)
+
+    def topic_story(self, name: str, *, limit: int = HISTORY_LIMIT) -> TopicStory:
+        """What is told of a topic: when it ran, its chapters, what it came from and led to, its turning points.
+
+        Args:
+            name: its name, in any spelling.
+            limit: turning points at most.
+
+        Raises:
+            EventNotFound: there is none.
+        """
+        return self._topics.story(name, limit=limit)
 
     def outlets(self) -> list[OutletRow]:
         """All outlets and agencies, in the order of their keys."""

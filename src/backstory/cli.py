@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from backstory import __version__, cli_claims, cli_corrections
+from backstory import __version__, cli_claims, cli_corrections, cli_topics
 from backstory.cli_options import Day, archive_option, open_to_read, open_to_write
 from backstory.errors import BackstoryError, EventNotFound, SourceError, SourceNotFound
 from backstory.times import day_after
@@ -319,7 +319,7 @@ def info(location: str | None) -> None:
         show_info(archive.info())
 
 
-for each in (*cli_claims.COMMANDS, *cli_corrections.COMMANDS):
+for each in (*cli_claims.COMMANDS, *cli_corrections.COMMANDS, *cli_topics.COMMANDS):
     cli.add_command(each)
 
 

@@ -10,7 +10,8 @@ import msgspec
 
 from backstory.forms import event_record, topic_record
 from backstory.model import Relation, Source, Span
-from backstory.model_story import Chapter, Echo, History
+from backstory.model_story import Chapter, Echo, History, Part, TopicStory
+from backstory.store.protocol import TopicRow
 from backstory.times import long_day
 
 
@@ -71,6 +72,35 @@ def _echo(text: str, echo: Echo) -> dict[str, Any]:
 
 def _place(text: str, span: Span) -> dict[str, Any]:
     return {"start": span.start, "end": span.end, "exact": text[span.start : span.end]}
+
+
+def topic_row_json(row: TopicRow) -> str:
+    """A topic as one JSON object on one line."""
+    document = {"name": row.name, "aliases": row.aliases, "title": row.title, "events": row.headed + row.mentioned}
+    return msgspec.json.encode(document).decode()
+
+
+def topic_json(story: TopicStory) -> str:
+    """What is told of a topic as one JSON object, indented."""
+    document = {
+        **topic_record(story.topic),
+        "aliases": story.aliases,
+        "first": story.first,
+        "last": story.last,
+        "events": story.events,
+        "months": [{"month": month, "events": count} for month, count in story.months],
+        "about": event_record(story.about),
+        "chapters": [_part(part) for part in story.chapters],
+        "before": [_part(part) for part in story.before],
+        "after": [_part(part) for part in story.after],
+        "names": [_part(part) for part in story.names],
+        "line": [_chapter(chapter) for chapter in story.line],
+    }
+    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {**topic_record(part.topic), "first": part.first, "last": part.last, "events": part.events}
 
 
 def history_markdown(history: History, *, after: bool = False) -> str:

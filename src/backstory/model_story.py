@@ -66,6 +66,46 @@ class Offer:
     count: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A topic or name that shares events with another topic."""
+
+    #: The topic.
+    topic: Topic
+    #: The days of the first and the last event that they share.
+    first: date
+    last: date
+    #: Number of events that they share.
+    events: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicStory:
+    """A topic as people meet it, all in the archive's own words."""
+
+    #: The topic, under its most used name.
+    topic: Topic
+    #: Its other spellings, most used first.
+    aliases: tuple[str, ...]
+    #: First and last day of an event, and their number.
+    first: date
+    last: date
+    events: int
+    #: Every month (`2015-12`) with events, in order, and their number.
+    months: tuple[tuple[str, int], ...]
+    #: What it is: the first event whose headline bears its name; its first event where none does.
+    about: Event
+    #: Topics that stand under it, in the order in which they begin.
+    chapters: tuple[Part, ...]
+    #: Topics that its first events were told together with, and its last ones, most shared first.
+    before: tuple[Part, ...]
+    after: tuple[Part, ...]
+    #: Names that its headlines link, most linked first.
+    names: tuple[Part, ...]
+    #: Its turning points.
+    line: tuple[Chapter, ...]
+
+
 class Told(Protocol):
     """Works out what a history tells beyond the nearest events, when it is first asked for."""
 

@@ -52,7 +52,7 @@ def show_hits(words: str, hits: Sequence[Hit], close: Sequence[Hit]) -> None:
 def show_day(day: dt.date, events: Sequence[Event]) -> None:
     """Print the events of a day by section and topic."""
     out = console()
-    out.print(Text(f"{long_day(day)} · {_counted(len(events), 'event')}", style="bold"))
+    out.print(Text(f"{long_day(day)} · {counted(len(events), 'event')}", style="bold"))
     by_section = sorted(events, key=lambda event: (event.category is None, event.category or ""))
     for category, section in groupby(by_section, key=lambda event: event.category):
         out.print()
@@ -65,7 +65,7 @@ def show_topic(row: TopicRow, latest: Sequence[Event]) -> None:
     """Print a topic with its latest events, in order of time."""
     out = console()
     total = row.headed + row.mentioned
-    out.print(Text(f"{row.name} · {_counted(total, 'event')}", style="bold"))
+    out.print(Text(f"{row.name} · {counted(total, 'event')}", style="bold"))
     if row.aliases:
         out.print(Text(f"Also written: {', '.join(row.aliases)}", style="dim"))
     if len(latest) < total:
@@ -185,8 +185,8 @@ class AddReport:
     def _summary(self) -> Text:
         told = [f"{self._totals[word]:,} {word}" for word in ("added", "changed", "unchanged")]
         pages = self._totals["page kept"] + self._totals["pages kept"]
-        told += [f"{_counted(pages, 'page')} kept"] if pages else []
-        return Text(f"{_counted(self._sources, 'source')}: {', '.join(told)}, {self.failed:,} failed", style="bold")
+        told += [f"{counted(pages, 'page')} kept"] if pages else []
+        return Text(f"{counted(self._sources, 'source')}: {', '.join(told)}, {self.failed:,} failed", style="bold")
 
 
 class BuildReporter:
@@ -214,7 +214,7 @@ class BuildReporter:
     def done(self, report: BuildReport) -> None:
         """Say what the build did."""
         removed = f", {report.removed:,} removed" if report.removed else ""
-        console().print(Text(f"{self._folder}: {_counted(report.pages, 'page')}, {report.written:,} written{removed}"))
+        console().print(Text(f"{self._folder}: {counted(report.pages, 'page')}, {report.written:,} written{removed}"))
 
 
 def _progress(err: Console) -> Progress:
@@ -270,5 +270,6 @@ def _counts(outcome: Outcome) -> dict[str, int]:
     return {word: number for word, number in counts.items() if number}
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 event", "90,412 events"."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -479,6 +479,9 @@ class Store(Protocol):
     def last_days(self, keys: Iterable[str], *, until: dt.date | None = None) -> dict[str, dt.date]:
         """For each topic with an event under it before a day, the last such event's day."""
 
+    def stretches(self) -> dict[str, tuple[dt.date, dt.date]]:
+        """For each topic that is a heading, the first and the last day of an event under it."""
+
     def days(self) -> list[tuple[dt.date, int]]:
         """Every day that has an event, with their number, in order."""
 

@@ -393,6 +393,18 @@ class SQLiteStore:
         with self._errors():
             return {row[0]: row[1] for row in self._connection.execute(query)}
 
+    def stretches(self) -> dict[str, tuple[dt.date, dt.date]]:
+        """When topics ran: see `Store.stretches`."""
+        shared, c = schema.event_topics.c, schema.events.c
+        query = (
+            select(shared.topic_key, func.min(c.day), func.max(c.day))
+            .join_from(schema.event_topics, schema.events)
+            .where(shared.heading == 1)
+            .group_by(shared.topic_key)
+        )
+        with self._errors():
+            return {row[0]: (row[1], row[2]) for row in self._connection.execute(query)}
+
     def days(self) -> list[tuple[dt.date, int]]:
         """Every day that has an event, with their number, in order."""
         c = schema.events.c
