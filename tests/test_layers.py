@@ -46,7 +46,20 @@ MAY_IMPORT = {
     "topics": BASE | STAGES | {"store"},
     "archive": BASE
     | STAGES
-    | {"intake", "store", "desk", "evidence", "follow", "ingest", "settle", "storyline", "claimed", "placing", "site"},
+    | {
+        "intake",
+        "store",
+        "desk",
+        "evidence",
+        "follow",
+        "ingest",
+        "settle",
+        "storyline",
+        "topics",
+        "claimed",
+        "placing",
+        "site",
+    },
     "placing": BASE | STAGES | {"store"},
     "claimed": BASE | STAGES | {"store"},
     "site": BASE | {"store"},
