@@ -76,10 +76,12 @@ METHODS = {
     "ledgers": "(topic, since, until)",
     "outlets": "()",
     "place": "(event)",
+    "rebuild": "(progress)",
     "recover": "()",
     "search": "(words, since, until, as_of, topic, every, limit)",
     "sequence": "()",
     "sources": "()",
+    "split": "(event_id, *articles, by, because)",
     "topic": "(name)",
     "topic_story": "(name, limit)",
     "topics": "(words)",
@@ -87,6 +89,7 @@ METHODS = {
     "verify": "(progress)",
     "watch": "(due)",
     "watch_on": "(sleep)",
+    "why": "(article)",
 }
 
 

@@ -12,13 +12,13 @@ import pytest
 from made_reports import FACTORY, FIRE, FIRE_ELSEWHERE, FIRE_LATER, REPORTS, UNDATED, VOTE, Report
 
 from backstory import Archive, Settings, open_archive
+from backstory.errors import CorrectionError, SourceNotFound
 from backstory.model import Outcome
 from backstory.model_tellings import VerdictKind
 
 LISTED = {
     "date": "2031-03-05",
-    "headline": "A fire at a furniture market in Tarvo, Lindmark, kills at least 12 people, its fire chief says",
-    "topics": ["Lindmark"],
+    "headline": "A fire at a furniture market in the port of Tarvo kills at least 12 people, its fire chief says",
     "sources": [{"outlet": "Wire", "url": "https://wire.example/fire"}],
 }
 
@@ -174,3 +174,61 @@ def test_every_pair_in_both_orders(tmp_path: Path) -> None:
                 add(archive, folder, *order)
                 states.append(state(archive))
         assert states[0] == states[1]
+
+
+def test_articles_are_split_off_and_come_back(archive: Archive, tmp_path: Path) -> None:
+    add(archive, tmp_path, FIRE, FIRE_ELSEWHERE, FIRE_LATER, VOTE)
+    before = state(archive)
+    made = archive.split(FIRE_ID, FIRE.url, by="Ana", because="another fire")
+    assert made.into
+    assert sorted(map(sorted, told(archive).values())) == [["fire"], ["market-fire", "toll"], ["vote"]]
+    assert archive.event(made.into).headline == FIRE.title
+    assert archive.event(FIRE_ID).headline == FIRE_ELSEWHERE.title
+    assert archive.why(FIRE.url).verdict.because == "Ana split it off"
+    with pytest.raises(CorrectionError, match="is no article of"):
+        archive.split(FIRE_ID, FIRE.url)
+    with pytest.raises(CorrectionError, match="has no other article"):
+        archive.split(made.into, FIRE.url)
+    with pytest.raises(SourceNotFound, match="no article of that name"):
+        archive.split(FIRE_ID, "https://nobody.example/")
+    archive.rebuild()
+    assert sorted(map(sorted, told(archive).values())) == [["fire"], ["market-fire", "toll"], ["vote"]]
+    archive.undo(1)
+    assert state(archive) == before
+    assert archive.event(made.into).id == FIRE_ID
+
+
+def test_a_cited_article_is_split_off(archive: Archive, tmp_path: Path) -> None:
+    lists(archive, tmp_path, LISTED | {"sources": [{"outlet": "The Gazette", "url": FIRE.url}, {"outlet": "Wire"}]})
+    (listed,) = (event.id for event in archive.events())
+    add(archive, tmp_path, FIRE, FIRE_LATER)
+    archive.split(listed, FIRE.url)
+    assert [source.outlet for source in archive.event(listed).sources] == ["Wire"]
+    assert told(archive)[listed] == {"toll"}
+    archive.undo(1)
+    assert told(archive) == {listed: {"fire", "toll"}}
+    assert len(archive.event(listed).sources) == 2
+
+
+def test_why(archive: Archive, tmp_path: Path) -> None:
+    add(archive, tmp_path, FIRE, FIRE_LATER, UNDATED)
+    assert archive.why(1) == archive.why(FIRE.url) == archive.why(str(tmp_path / "fire.html"))
+    assert archive.why(1).verdict.kind is VerdictKind.OPENED
+    joined = archive.why(2).verdict
+    assert (joined.kind, joined.event) == (VerdictKind.JOINED, FIRE_ID)
+    assert joined.score
+    assert "Bellin" in joined.because
+    assert archive.why(UNDATED.url).verdict.event is None
+
+
+def test_rebuilding_changes_nothing(archive: Archive, tmp_path: Path) -> None:
+    lists(archive, tmp_path, LISTED)
+    add(archive, tmp_path, *REPORTS)
+    vote = archive.why(VOTE.url).verdict.event
+    assert vote
+    archive.correct(vote, "headline", "A mine is to close", because="plainer")
+    before = state(archive)
+    rebuilt = archive.rebuild()
+    assert (rebuilt.articles, rebuilt.changed) == (len(REPORTS), 0)
+    assert state(archive) == before
+    assert list(archive.verify()) == []

@@ -36,6 +36,7 @@ from backstory.model_claims import Ledger, PeriodToll
 from backstory.model_corrections import Correction
 from backstory.model_places import EventPlace
 from backstory.model_story import History, TopicStory
+from backstory.model_tellings import ArticleTelling
 from backstory.store.protocol import Change, Hit, OutletRow, Store, TopicRow
 from backstory.storyline import history
 from backstory.times import day_after
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from backstory.desk import Desk
     from backstory.follow import Follower, Look
     from backstory.intake.web import Web
+    from backstory.rebuild import Rebuilt
     from backstory.site.build import BuildReport
     from backstory.site.build import Progress as BuildProgress
     from backstory.site.paths import Format
@@ -539,6 +541,49 @@ class Archive:
             CorrectionError: the two are one already.
         """
         return self._desk(by).merge(event_id, into, because)
+
+    def split(
+        self, event_id: str, *articles: str | int, by: str | None = None, because: str | None = None
+    ) -> Correction:
+        """Decide that some articles of an event tell another one, which is opened for them.
+
+        Args:
+            event_id: the event.
+            articles: each as for `why`.
+            by: who decides.
+            because: why.
+
+        Raises:
+            EventNotFound: there is no such event.
+            SourceNotFound: there is no such article.
+            CorrectionError: it is none of that event's, or the event has no other.
+        """
+        return self._desk(by).split(event_id, [self.why(each) for each in articles], because)
+
+    def why(self, article: str | int) -> ArticleTelling:
+        """Which event an article was found to tell, and why.
+
+        Args:
+            article: path of the file that it was added from, its address, or the number of its capture.
+
+        Raises:
+            SourceNotFound: the archive has no such article.
+        """
+        from backstory.desk import telling_named
+
+        path = Path(str(article))
+        data = path.read_bytes() if _is_file(str(article)) else None
+        return telling_named(self._store, str(article), data)
+
+    def rebuild(self, *, progress: Callable[[int, int], None] | None = None) -> Rebuilt:
+        """Read every captured page anew, and decide anew which event each tells. What editors decided stands.
+
+        Args:
+            progress: called after every capture, with its number and the number of the last.
+        """
+        from backstory.rebuild import rebuild
+
+        return rebuild(self._store, self._captures, progress or (lambda done, total: None))
 
     def correct(self, event_id: str, field: str, value: str, *, because: str, by: str | None = None) -> Correction:
         """Decide that a field of an event says something else than its sources do, also when they are added again.

@@ -1,4 +1,4 @@
-"""Commands for those who decide: merge, correct, undo, and the record of what was decided."""
+"""Commands about which event an article tells, and for those who decide: merge, split, correct, undo."""
 
 from __future__ import annotations
 
@@ -33,6 +33,55 @@ def merge(event: str, into: str, by: str | None, because: str | None, location: 
 
     with open_to_write(location) as archive:
         show_correction(archive.merge(event, into, by=by, because=because))
+
+
+@click.command()
+@click.argument("event", metavar="EVENT-ID")
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
+@_reasons
+def split(event: str, articles: tuple[str, ...], by: str | None, because: str | None, location: str | None) -> None:
+    """Split articles off from an event: they tell another one, which is opened for them.
+
+    An ARTICLE is the path of the file that it was added from, its address, or the number of its capture.
+    """
+    from backstory.terminal_corrections import show_correction
+
+    with open_to_write(location) as archive:
+        show_correction(archive.split(event, *articles, by=by, because=because))
+
+
+@click.command()
+@click.argument("article")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@archive_option
+def why(article: str, as_json: bool, location: str | None) -> None:
+    """Tell which event an article was found to tell, and why.
+
+    ARTICLE is the path of the file that it was added from, its address, or the number of its capture.
+    """
+    from backstory.forms import telling_json
+    from backstory.terminal_corrections import show_telling
+
+    with open_to_read(location) as archive:
+        telling = archive.why(article)
+        event = archive.event(telling.verdict.event) if telling.verdict.event else None
+        if as_json:
+            click.echo(telling_json(telling, event))
+        else:
+            show_telling(telling, archive.article(telling.capture), event)
+
+
+@click.command()
+@archive_option
+def rebuild(location: str | None) -> None:
+    """Read every captured page anew, and decide anew which event each tells; what you decided stands.
+
+    Worth it after an update of Backstory: the same captures and the same version give the same archive.
+    """
+    with open_to_write(location) as archive:
+        rebuilt = archive.rebuild()
+    articles = "1 article" if rebuilt.articles == 1 else f"{rebuilt.articles:,} articles"
+    click.echo(f"{articles} read, {rebuilt.changed:,} of them otherwise than before")
 
 
 @click.command("merge-topics")
@@ -95,4 +144,4 @@ def corrections(as_json: bool, location: str | None) -> None:
 
 
 #: The commands of this module.
-COMMANDS = (merge, merge_topics, correct, undo, corrections)
+COMMANDS = (merge, split, merge_topics, correct, undo, corrections, why, rebuild)

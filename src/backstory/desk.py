@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Sequence
 
 from backstory.corrections import show, standing, told
-from backstory.errors import CorrectionError, EventNotFound
+from backstory.errors import CorrectionError, EventNotFound, SourceNotFound
 from backstory.events.standing import field_text
 from backstory.model import CATEGORIES, Event
 from backstory.model_corrections import (
@@ -17,8 +18,10 @@ from backstory.model_corrections import (
     Redirect,
     in_force,
 )
+from backstory.model_tellings import ArticleTelling, VerdictKind
+from backstory.settle import Settler
 from backstory.store.protocol import Store
-from backstory.urls import name_key
+from backstory.urls import address_key, event_id, longer_slug, name_key
 
 
 class Desk:
@@ -57,6 +60,52 @@ class Desk:
             self._hold([event.id])
         return made
 
+    def split(self, event_id: str, articles: Sequence[ArticleTelling], because: str | None) -> Correction:
+        """Some articles of an event tell another: see `Archive.split`."""
+        with self._store.write():
+            event = self._event(event_id)
+            decided = standing(self._store)
+            names = [event.id, *decided.merged(event.id)]
+            members = [each for name in names for each in self._store.tellings.of_event(name)]
+            off = sorted(articles, key=lambda each: each.position)
+            keys = {each.key for each in off}
+            for each in off:
+                if each.key not in {member.key for member in members}:
+                    raise CorrectionError(each.url or each.key, f"is no article of {event.id}")
+            left = [each for each in members if each.key not in keys and each.verdict.kind is not VerdictKind.CITED]
+            if not left and event.id in self._store.tellings.opened([event.id]):
+                raise CorrectionError(event.id, "has no other article")
+            made = self._taken(
+                CorrectionKind.SPLIT,
+                event.id,
+                because,
+                into=self._split_id(event, off[0]),
+                articles=tuple(each.url or each.key for each in off),
+                kept=tuple(each.url or each.key for each in left),
+            )
+            self._hold([event.id])
+            self._settle(made)
+        return made
+
+    def _split_id(self, event: Event, first: ArticleTelling) -> str:
+        """An id for the event that an article is split off to."""
+        article = self._store.readings.reading(first.capture, first.reading)
+        title = (article.title if article else None) or first.key
+        day = first.day or event.day
+        longer = [f"{day.isoformat()}/{longer_slug(words)}" for words in (title, f"{title} {first.key}")]
+        taken = self._store.corrections
+        return next(
+            each
+            for each in (event_id(day, title), *longer)
+            if told(self._store, each) is None and taken.leads_to("event", each) == each
+        )
+
+    def _settle(self, made: Correction) -> None:
+        """Decide anew on the articles of a split."""
+        settler = Settler(self._store)
+        settler.again(map(address_key, (*made.articles, *made.kept)))
+        settler.settle()
+
     def merge_topics(self, name: str, into: str, because: str | None) -> Correction:
         """Two topics are one: see `Archive.merge_topics`."""
         with self._store.write():
@@ -82,12 +131,12 @@ class Desk:
                 raise CorrectionError(str(number), "is undone already")
             made = self._taken(CorrectionKind.UNDO, undone.subject, because, undoes=number)
             self._hold(self._concerned(record, undone))
+            self._settle(_at_last(record, undone))
         return made
 
     def _concerned(self, record: Sequence[Correction], undone: Correction) -> list[str]:
         """The events that a decision is about, or that which it undid in turn."""
-        while undone.undoes is not None:
-            undone = record[undone.undoes - 1]
+        undone = _at_last(record, undone)
         if undone.kind is CorrectionKind.MERGE_TOPICS:
             return [event.id for event in self._store.corrections.all_told()] + [
                 event_id for _, event_id in self._store.places(topic=name_key(undone.subject))
@@ -114,6 +163,8 @@ class Desk:
         old: str | None = None,
         new: str | None = None,
         undoes: int | None = None,
+        articles: tuple[str, ...] = (),
+        kept: tuple[str, ...] = (),
     ) -> Correction:
         made = Correction(
             number=len(self._store.corrections.corrections()) + 1,
@@ -127,6 +178,8 @@ class Desk:
             old=old,
             new=new,
             undoes=undoes,
+            articles=articles,
+            kept=kept,
         )
         self._store.corrections.append(made)
         return made
@@ -155,6 +208,13 @@ class Desk:
             index.put_redirect(Redirect("event" if kind == "event" else "topic", old, new))
 
 
+def _at_last(record: Sequence[Correction], undone: Correction) -> Correction:
+    """What an undoing is about at last: not another undoing."""
+    while undone.undoes is not None:
+        undone = record[undone.undoes - 1]
+    return undone
+
+
 def _value(field: str, value: str) -> str | None:
     """A value that a field can have, as it is kept.
 
@@ -176,3 +236,32 @@ def _value(field: str, value: str) -> str | None:
     if field == "topics":
         text = TOPIC_SEPARATOR.join(name for each in text.split(";") if (name := each.strip()))
     return text or None
+
+
+def telling_named(store: Store, name: str, data: bytes | None) -> ArticleTelling:
+    """The article of a name: see `Archive.why`.
+
+    Args:
+        store: the archive.
+        name: path, address, or number of a capture.
+        data: the bytes of the file of that path, where there is one.
+
+    Raises:
+        SourceNotFound: there is none.
+    """
+    index = store.capture_index
+    if data is not None:
+        holder = index.holder(hashlib.sha256(data).hexdigest())
+        captures = [holder] if holder else []
+    elif name.isdecimal():
+        captures = [found] if (found := index.capture(int(name))) else []
+    else:
+        captures = index.captures(name)
+    named = store.tellings.of_keys([address_key(name)])
+    found_ = named or [each for capture in reversed(captures) for each in store.tellings.of_capture(capture.number)]
+    if not found_:
+        known = (
+            "was captured, but no article was read from it" if captures else "no article of that name in the archive"
+        )
+        raise SourceNotFound(name, known)
+    return found_[0]

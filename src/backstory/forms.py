@@ -8,6 +8,7 @@ import msgspec
 
 from backstory.model import Article, Block, Dated, Event, Source, Topic
 from backstory.model_corrections import Correction
+from backstory.model_tellings import ArticleTelling
 
 _encode = msgspec.json.Encoder().encode
 
@@ -62,6 +63,20 @@ def _date(date: Dated | None) -> dict[str, Any] | None:
 def correction_json(made: Correction) -> str:
     """A decision as one JSON object on one line."""
     return _encode(made).decode()
+
+
+def telling_json(telling: ArticleTelling, event: Event | None) -> str:
+    """Which event an article tells and why, as one JSON object on one line."""
+    document = {
+        "url": telling.url,
+        "capture": telling.capture,
+        "day": telling.day,
+        "kind": telling.verdict.kind,
+        "score": telling.verdict.score,
+        "because": telling.verdict.because,
+        "event": event_record(event) if event else None,
+    }
+    return _encode(document).decode()
 
 
 def event_json(event: Event) -> str:

@@ -36,6 +36,7 @@ _VERDICTS = {
     VerdictKind.JOINED: "tells {event}",
     VerdictKind.OPENED: "opens {event}",
     VerdictKind.SPLIT: "tells {event}, as an editor decided",
+    VerdictKind.KEPT: "tells {event}, as an editor decided",
     VerdictKind.NONE: "tells no event: {because}",
 }
 
@@ -43,6 +44,7 @@ _VERDICTS = {
 _TOLD = {
     VerdictKind.JOINED: "tell known events",
     VerdictKind.SPLIT: "split off by an editor",
+    VerdictKind.KEPT: "left by an editor",
     VerdictKind.OPENED: "open events",
     VerdictKind.NONE: "tell no event",
 }

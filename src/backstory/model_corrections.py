@@ -53,8 +53,9 @@ class Correction:
     subject: str
     #: The event or topic that the subject is merged into; the event that articles are split off to.
     into: str | None = None
-    #: Addresses of the articles that are split off.
+    #: Addresses of the articles that are split off, and of those that are left.
     articles: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     #: The field that is corrected: one of `FIELDS`.
     field: str | None = None
     #: What it said when it was corrected, and what it says since; None where it said or says nothing.

@@ -16,8 +16,10 @@ class VerdictKind(StrEnum):
     JOINED = "joined"
     #: No event that was known tells it, so it opened one.
     OPENED = "opened"
-    #: An editor split it off.
+    #: An editor split it off from another event.
     SPLIT = "split"
+    #: An editor split others off, and left it.
+    KEPT = "kept"
     #: It tells no event.
     NONE = "none"
 

@@ -37,6 +37,9 @@ LISTED_BEFORE, LISTED_AFTER = dt.timedelta(days=14), dt.timedelta(days=2)
 #: Tellings under one word that are looked at: the last before the article.
 NEIGHBOURS = 60
 
+#: The verdicts that make an event of an article.
+_OPENING = (VerdictKind.OPENED, VerdictKind.SPLIT)
+
 #: Stands after every day: an article without one is decided on after all that have one.
 _UNDATED = "~"
 
@@ -100,7 +103,7 @@ class Settler:
         self._queued: set[str] = set()
         #: Events of which something has changed.
         self._changed: set[str] = set()
-        self._pins: dict[str, str] | None = None
+        self._pins: dict[str, Verdict] | None = None
 
     def add(self, article: Article, capture: Capture) -> ArticleTelling:
         """Take an article in, to be decided on. A newer capture of its address takes the place of an older one.
@@ -142,6 +145,21 @@ class Settler:
         """Decide again on the articles of some addresses (`urls.address_key`)."""
         self._push(each.position for each in self._index.of_keys(keys_))
 
+    def restart(self, articles: Iterable[tuple[Article, Capture]]) -> None:
+        """Decide on everything anew.
+
+        Args:
+            articles: all that were read, with their captures.
+        """
+        leaders = {name: self._index.of_event(name)[0] for name in self._index.opened() if self._index.of_event(name)}
+        self._index.clear()
+        for article, capture in articles:
+            self.add(article, capture)
+        self.settle()
+        for name in sorted(self._index.opened()):
+            if not self._index.of_event(name):
+                self._vanish(name, leaders.get(name))
+
     def _captured(self, number: int) -> dt.datetime:
         found = self._store.capture_index.capture(number)
         if found is None:
@@ -173,7 +191,7 @@ class Settler:
             before = telling.verdict
             if verdict == before:
                 continue
-            if before.kind in (VerdictKind.OPENED, VerdictKind.SPLIT) and before.event:
+            if before.kind in _OPENING and before.event:
                 leaders.setdefault(before.event, telling)
             self._index.decide(position, verdict)
             if verdict.event != before.event or VerdictKind.OPENED in (verdict.kind, before.kind):
@@ -200,7 +218,7 @@ class Settler:
 
     def _verdict(self, telling: ArticleTelling) -> Verdict:
         if pinned := self._pinned().get(telling.key):
-            return Verdict(kind=VerdictKind.SPLIT, event=pinned, because="split off by an editor")
+            return pinned
         if cited := self._citing(telling):
             self._changed |= {event.id for event in cited}
             nearest = min(cited, key=lambda event: (_apart(event.day, telling.day), event.id))
@@ -221,16 +239,16 @@ class Settler:
         opened = self._opened_id(telling, telling.day, article.title)
         return Verdict(kind=VerdictKind.OPENED, event=opened, because=decision.because)
 
-    def _pinned(self) -> dict[str, str]:
-        """The event that an editor split each address off to."""
+    def _pinned(self) -> dict[str, Verdict]:
+        """What editors decided about articles, by the keys of their addresses."""
         if self._pins is None:
-            splits = in_force(self._store.corrections.corrections())
-            self._pins = {
-                address_key(url): each.into
-                for each in splits
-                if each.kind is CorrectionKind.SPLIT and each.into
-                for url in each.articles
-            }
+            self._pins = {}
+            for each in in_force(self._store.corrections.corrections()):
+                if each.kind is CorrectionKind.SPLIT:
+                    off = Verdict(kind=VerdictKind.SPLIT, event=each.into, because=f"{each.by} split it off")
+                    left = Verdict(kind=VerdictKind.KEPT, event=each.subject, because=f"{each.by} left it there")
+                    self._pins |= {address_key(url): left for url in each.kept}
+                    self._pins |= {address_key(url): off for url in each.articles}
         return self._pins
 
     def _citing(self, telling: ArticleTelling) -> list[Event]:
@@ -277,12 +295,15 @@ class Settler:
                 return listed[event].profile.tellings
         if self._index.opened([event]):
             return ()
-        found = self._store.event(event)
+        found = told(self._store, event)
         return (told_traits(found),) if found else ()
 
     def _listed_on(self, day: dt.date) -> dict[str, _Listed]:
         if day not in self._days:
-            events = list(self._store.events(since=day, until=day + dt.timedelta(days=1)))
+            # As their sources tell them: what editors say of an event is no ground for what articles tell.
+            shown = {event.id: event for event in self._store.events(since=day, until=day + dt.timedelta(days=1))}
+            as_told = {event.id: event for event in self._store.corrections.told_of([day], shown)}
+            events = [event for event in (shown | as_told).values() if event.day == day]
             opened = self._index.opened(event.id for event in events)
             found = {event.id: told_traits(event) for event in events if event.id not in opened}
             self._days[day] = {
@@ -312,13 +333,13 @@ class Settler:
             leader: the article that had opened it, where that one now tells another.
         """
         members = self._index.of_event(name)
-        opens = any(each.verdict.kind in (VerdictKind.OPENED, VerdictKind.SPLIT) for each in members)
-        if opens:
+        if any(each.verdict.kind in _OPENING for each in members):
             self._index.open(name)
+        if self._index.opened([name]):
+            if not members:
+                self._vanish(name, leader)
+                return
             put_told(self._store, [self._event(name, members)])
-        elif self._index.opened([name]):
-            self._vanish(name, leader)
-            return
         tie(self._store, standing(self._store), name)
 
     def _vanish(self, name: str, leader: ArticleTelling | None) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from backstory.model import Article, Event
 from backstory.model_corrections import Correction, CorrectionKind, in_force
+from backstory.model_tellings import ArticleTelling, VerdictKind
 from backstory.terminal import console
 from backstory.times import long_day
 
@@ -53,6 +55,31 @@ def correction_words(made: Correction) -> str:
             return f"{made.undoes} undone, on {made.subject}"
         case CorrectionKind.CORRECT:
             return f"{made.field} of {made.subject}: {_quoted(made.old)} is now {_quoted(made.new)}"
+
+
+#: How an article came to its event, in a few words.
+_HOW = {
+    VerdictKind.CITED: "Cited by",
+    VerdictKind.JOINED: "Tells",
+    VerdictKind.OPENED: "Opened",
+    VerdictKind.SPLIT: "Split off to",
+    VerdictKind.KEPT: "Left at",
+    VerdictKind.NONE: "Tells no event",
+}
+
+
+def show_telling(telling: ArticleTelling, article: Article | None, event: Event | None) -> None:
+    """Print which event an article tells, and why."""
+    out = console()
+    verdict = telling.verdict
+    if article and article.title:
+        out.print(Text(article.title, style="bold"))
+    out.print(Text(f"{telling.url or telling.key} · capture {telling.capture}", style="dim"))
+    out.print(Text(f"{_HOW[verdict.kind]} {event.id}" if event else f"{_HOW[verdict.kind]}."))
+    if event:
+        out.print(Text(event.headline))
+    score = f" ({verdict.score:.2f} of 1)" if verdict.score is not None else ""
+    out.print(Text(f"Because: {verdict.because}{score}", style="dim"))
 
 
 def _quoted(value: str | None) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from backstory.model import Event, Mention, Span, Telling, Topic
 from backstory.model_corrections import TOPIC_SEPARATOR, Correction, CorrectionKind
-from backstory.urls import name_key, topic_key
+from backstory.urls import address_key, name_key, topic_key
 
 
 class Standing:
@@ -29,11 +29,15 @@ class Standing:
         self._into: dict[str, str] = {}
         self._fields: dict[str, dict[str, str | None]] = defaultdict(dict)
         self._topics: dict[str, str] = {}
+        #: For an event, the keys of the addresses that were split off.
+        self._split: dict[str, set[str]] = defaultdict(set)
         for each in decisions:
             if each.kind is CorrectionKind.MERGE and each.into:
                 self._into[each.subject] = each.into
             elif each.kind is CorrectionKind.MERGE_TOPICS and each.into:
                 self._topics[name_key(each.subject)] = each.into
+            elif each.kind is CorrectionKind.SPLIT:
+                self._split[each.subject].update(map(address_key, each.articles))
             elif each.field:
                 self._fields[each.subject][each.field] = each.new
         decided = list(self._into)
@@ -77,7 +81,7 @@ class Standing:
     def touches(self, told: Event) -> bool:
         """Whether any decision is about an event or one of its topics."""
         names = [*(topic.name for topic in told.topics), *(mention.title for mention in told.mentions)]
-        decided = told.id in self._decided or told.id in self._fields or bool(self.merged(told.id))
+        decided = any(told.id in each for each in (self._decided, self._fields, self._split, self._merged))
         return decided or not self._topics.keys().isdisjoint(map(name_key, names))
 
     def event(self, told: Event, merged: Sequence[Event]) -> Event:
@@ -90,6 +94,9 @@ class Standing:
         shown = told
         for other in merged:
             shown = _with(shown, other)
+        if split := self._split.get(told.id):
+            left = (each for each in shown.sources if not each.url or address_key(each.url) not in split)
+            shown = replace(shown, sources=tuple(left))
         for field, value in self._fields.get(told.id, {}).items():
             shown = replace(shown, **_changed(shown, field, value))
         return self._renamed(shown)
