@@ -45,18 +45,17 @@ MAY_IMPORT = {
     "recall": BASE | STAGES | {"store"},
     "storyline": BASE | STAGES | {"store", "recall"},
     "topics": BASE | STAGES | {"store"},
+    "archive_decisions": BASE | STAGES | {"store", "desk", "rebuild"},
     "archive": BASE
     | STAGES
     | {
+        "archive_decisions",
         "claimed",
-        "desk",
         "evidence",
         "follow",
         "ingest",
         "intake",
         "placing",
-        "rebuild",
-        "settle",
         "site",
         "store",
         "storyline",

@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from backstory.archive_decisions import Deciding
 from backstory.config import Settings, load_settings
 from backstory.errors import ArchiveError, ArchiveReadOnly, EventNotFound, SourceNotFound, SourceUnreadable
 from backstory.ingest import Progress, ingest
@@ -32,11 +33,8 @@ from backstory.model import (
     Outcome,
     Page,
 )
-from backstory.model_claims import Ledger, PeriodToll
-from backstory.model_corrections import Correction
 from backstory.model_places import EventPlace
 from backstory.model_story import History, TopicStory
-from backstory.model_tellings import ArticleTelling
 from backstory.store.protocol import Change, Hit, OutletRow, Store, TopicRow
 from backstory.storyline import history
 from backstory.times import day_after
@@ -44,10 +42,8 @@ from backstory.urls import name_key
 
 if TYPE_CHECKING:
     from backstory.claimed import Claimed
-    from backstory.desk import Desk
     from backstory.follow import Follower, Look
     from backstory.intake.web import Web
-    from backstory.rebuild import Rebuilt
     from backstory.site.build import BuildReport
     from backstory.site.build import Progress as BuildProgress
     from backstory.site.paths import Format
@@ -167,7 +163,7 @@ def read_claims(source: Article | str) -> Claims:
     return claims.read_claims(source)
 
 
-class Archive:
+class Archive(Deciding):
     """An archive of events. Use it in a `with` block, or close it.
 
     Any method may raise `ArchiveError` or one of its kinds.
@@ -519,119 +515,6 @@ class Archive:
     def info(self) -> ArchiveInfo:
         """What is in the archive."""
         return self._store.info()
-
-    # -- decisions
-
-    def _desk(self, by: str | None) -> Desk:
-        from backstory.desk import Desk
-
-        return Desk(self._store, by=by or self.settings.editor, now=_now())
-
-    def merge(self, event_id: str, into: str, *, by: str | None = None, because: str | None = None) -> Correction:
-        """Decide that an event is another: its sources and topics go to that one, and its id leads there for ever.
-
-        Args:
-            event_id: the event that is merged.
-            into: the event that it is merged into, and whose words stand.
-            by: who decides, here and below; by default the `editor` of the settings.
-            because: why, here and below.
-
-        Raises:
-            EventNotFound: there is no such event.
-            CorrectionError: the two are one already.
-        """
-        return self._desk(by).merge(event_id, into, because)
-
-    def split(
-        self, event_id: str, *articles: str | int, by: str | None = None, because: str | None = None
-    ) -> Correction:
-        """Decide that some articles of an event tell another one, which is opened for them.
-
-        Args:
-            event_id: the event.
-            articles: each as for `why`.
-            by: who decides.
-            because: why.
-
-        Raises:
-            EventNotFound: there is no such event.
-            SourceNotFound: there is no such article.
-            CorrectionError: it is none of that event's, or the event has no other.
-        """
-        return self._desk(by).split(event_id, [self.why(each) for each in articles], because)
-
-    def why(self, article: str | int) -> ArticleTelling:
-        """Which event an article was found to tell, and why.
-
-        Args:
-            article: path of the file that it was added from, its address, or the number of its capture.
-
-        Raises:
-            SourceNotFound: the archive has no such article.
-        """
-        from backstory.desk import telling_named
-
-        path = Path(str(article))
-        data = path.read_bytes() if _is_file(str(article)) else None
-        return telling_named(self._store, str(article), data)
-
-    def rebuild(self, *, progress: Callable[[int, int], None] | None = None) -> Rebuilt:
-        """Read every captured page anew, and decide anew which event each tells. What editors decided stands.
-
-        Args:
-            progress: called after every capture, with its number and the number of the last.
-        """
-        from backstory.rebuild import rebuild
-
-        return rebuild(self._store, self._captures, progress or (lambda done, total: None))
-
-    def correct(self, event_id: str, field: str, value: str, *, because: str, by: str | None = None) -> Correction:
-        """Decide that a field of an event says something else than its sources do, also when they are added again.
-
-        Args:
-            event_id: the event.
-            field: one of `model_corrections.FIELDS`.
-            value: what it is to say; empty for nothing. Topics are separated by semicolons.
-            because: why.
-            by: who decides.
-
-        Raises:
-            EventNotFound: there is no such event.
-            CorrectionError: there is no such field, the value does not fit, or it says so already.
-        """
-        return self._desk(by).correct(event_id, field, value, because)
-
-    def merge_topics(self, name: str, into: str, *, by: str | None = None, because: str | None = None) -> Correction:
-        """Decide that a topic is another: every event of it is one of that topic, and its address leads there.
-
-        Args:
-            name: name of the topic that is merged, in any spelling.
-            into: name of the topic that it is merged into.
-            by: who decides.
-            because: why.
-
-        Raises:
-            EventNotFound: there is no such topic.
-            CorrectionError: the two are one already.
-        """
-        return self._desk(by).merge_topics(name, into, because)
-
-    def undo(self, number: int, *, by: str | None = None, because: str | None = None) -> Correction:
-        """Decide that a decision no longer holds. It stays in the record, and can be brought back by undoing this one.
-
-        Args:
-            number: its number in the record.
-            by: who decides.
-            because: why.
-
-        Raises:
-            CorrectionError: there is no such decision, or it is undone already.
-        """
-        return self._desk(by).undo(number, because)
-
-    def corrections(self) -> list[Correction]:
-        """The record of all decisions, in order."""
-        return self._store.corrections.corrections()
 
     # -- claims
 
