@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backstory.articles.read import article_of
 from backstory.events.gazetteer import country_named, folded, gazetteer
 from backstory.events.places import places_of
-from backstory.events.where import place_in, place_of_event
+from backstory.events.where import place_in, place_of_article, place_of_event
 from backstory.model import Telling
 from backstory.model_places import Precision, Standing
 
@@ -56,7 +57,7 @@ def test_the_closest_place_is_taken_and_the_reason_is_told() -> None:
     [
         ("Fighting goes on in Tripoli.", "LY", "most people"),
         ("Fighting goes on in Tripoli, Lebanon.", "LB", "Lebanon is named beside it"),
-        ("Lebanese troops enter the north. A curfew is declared in Tripoli.", "LB", "LB elsewhere"),
+        ("Lebanese troops enter the north. A curfew is declared in Tripoli.", "LB", "Lebanon elsewhere"),
         ("A fire breaks out in London, Ontario.", "CA", "Ontario is named beside it"),
         ("A fire breaks out in London.", "GB", "most people"),
     ],
@@ -145,3 +146,17 @@ def test_every_place_is_in_a_country_with_a_name() -> None:
     known = gazetteer()
     assert {row.split("\t")[2] for row in known.rows} == set(known.countries)
     assert all(known.countries.values())
+
+
+def test_an_article_is_placed_by_its_first_paragraphs_and_its_dateline() -> None:
+    told = "Two die at a mill\n\nLINCOLN, Neb. — Two workers died at a mill in Franklin, officers said.\n\nMore."
+    article = article_of(told, source="told")
+    found = place_of_article(article)
+    assert found is not None
+    assert found.place.region == "Nebraska"
+    assert article.text[found.span.start : found.span.end] == found.words
+
+
+def test_one_name_means_one_place_in_a_text() -> None:
+    mentions = places_of("A club burns down in Springfield. Springfield, Ohio, has no other.")
+    assert {each.place.region for each in mentions if each.place.name == "Springfield"} == {"Ohio"}

@@ -72,6 +72,8 @@ class PlaceMention:
     because: str
     #: What it does in its sentence.
     standing: Standing
+    #: Whether anything but its own name speaks for the place: its size, or what else the text names.
+    supported: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

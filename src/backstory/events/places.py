@@ -8,27 +8,16 @@ less than half a millisecond.
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from backstory.events.gazetteer import LONGEST, Entry, folded, gazetteer
+from backstory.events.namesakes import Found, chosen
 from backstory.language.terms import COMMON
 from backstory.language.tokens import Token, sentences
-from backstory.model import Span
-from backstory.model_places import Place, PlaceMention, Precision, Standing
+from backstory.model_places import PlaceMention, Precision, Standing
 
-#: What the reasons for one of several namesakes count, against the logarithm of their people.
-BESIDE, SAME_TEXT, HOME, OWN_NAME = 6.0, 2.5, 1.0, 1.0
-#: What a country or a region of a name counts more than a town of it.
-_WIDER = {Precision.COUNTRY: 2.0, Precision.REGION: -0.4, Precision.CITY: 0.0}
-#: A town with fewer people is only taken where words say that it is a place, or others name its country.
-KNOWN = 1_000_000
-#: A region whose name its town shares is left aside where the town has this share of its people.
-CHIEF = 0.25
 #: Words that are looked at before a name for what governs it.
 _REACH = 6
 #: Of a text with a larger share of capitals among its longer words, capitals say nothing.
@@ -43,38 +32,6 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(word for row in rows if row[0] == name for word in row[1].split())
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Found:
-    """A run of tokens that the gazetteer knows."""
-
-    line: Sequence[Token]
-    #: Places of its first token and one past its last.
-    first: int
-    end: int
-    entries: tuple[Entry, ...]
-
-    @property
-    def span(self) -> Span:
-        return Span(self.line[self.first].start, self.line[self.end - 1].end)
-
-    @property
-    def words(self) -> str:
-        return " ".join([token.text for token in self.line[self.first : self.end]])
-
-    @property
-    def people(self) -> bool:
-        return self.entries[0].people
-
-    @property
-    def wide(self) -> bool:
-        """Whether it may be a country, a region or a seat of government, which act."""
-        return any(each.capital or each.place.precision is not Precision.CITY for each in self.entries)
-
-    @property
-    def large(self) -> bool:
-        return any(each.place.population >= KNOWN for each in self.entries)
-
-
 def places_of(text: str, *, home: str | None = None) -> tuple[PlaceMention, ...]:
     """The places that a text names, in order.
 
@@ -83,7 +40,7 @@ def places_of(text: str, *, home: str | None = None) -> tuple[PlaceMention, ...]
         home: ISO 3166-1 code of the country that it was written in or for, where that is known.
     """
     title = _in_capitals(text)
-    found: list[tuple[_Found, Standing]] = []
+    found: list[tuple[Found, Standing]] = []
     others: set[str] = set()
     for line in sentences(text):
         for each in _names(text, line):
@@ -92,21 +49,19 @@ def places_of(text: str, *, home: str | None = None) -> tuple[PlaceMention, ...]
                 others.add(each.words)
             elif each.words not in others:
                 found.append((each, standing))
-    support = _support(found)
-    made = (_mention(found, at, support, home) for at in range(len(found)))
-    return tuple(each for each in made if _sure(each, support))
+    return tuple(each for each in chosen(found, home) if _sure(each))
 
 
 # -- what is a name of a place
 
 
-def _names(text: str, line: Sequence[Token]) -> Iterator[_Found]:
+def _names(text: str, line: Sequence[Token]) -> Iterator[Found]:
     """The runs of a sentence's tokens that the gazetteer knows, the longest at each place, none within another."""
     at = 0
     while at < len(line):
         end, entries = _longest(text, line, at) if line[at].text[0].isupper() else (at + 1, ())
         if entries:
-            yield _Found(line, at, end, entries)
+            yield Found(line, at, end, entries)
         at = end
 
 
@@ -138,21 +93,24 @@ def _is_name(words: str, name: str, line: Sequence[Token], at: int) -> bool:
 # -- what it does there
 
 
-def _standing(found: _Found, before: tuple[_Found, Standing] | None, title: bool) -> Standing | None:
+def _standing(found: Found, before: tuple[Found, Standing] | None, title: bool) -> Standing | None:
     """What a name does in its sentence; None where it is the name of something else."""
     line, first, end = found.line, found.first, found.end
+    following = line[end].lower if end < len(line) else ""
     if found.people:
         return _of_people(found)
     if _is_dateline(found):
         return Standing.DATELINE
     if first > 1 and line[first - 1].lower == "of" and line[first - 2].text[0].isupper():
         return _of_a_name(found)
-    if found.wide and end < len(line) and line[end].text[0].isupper() and line[end].lower in _words("office"):
+    if found.wide and following in _words("office") and line[end].text[0].isupper():
         return Standing.ACTOR
+    if following in _words("county") and not found.wide:
+        return None
     return None if not title and _is_part(found) else _by_words(found, before)
 
 
-def _by_words(found: _Found, before: tuple[_Found, Standing] | None) -> Standing:
+def _by_words(found: Found, before: tuple[Found, Standing] | None) -> Standing:
     """What the words before a name and behind it make it do."""
     governed = _governed(found, before)
     following = found.line[found.end].lower if found.end < len(found.line) else ""
@@ -161,7 +119,7 @@ def _by_words(found: _Found, before: tuple[_Found, Standing] | None) -> Standing
     return Standing.ACTOR if found.wide and not governed else Standing.NAMED
 
 
-def _of_people(found: _Found) -> Standing | None:
+def _of_people(found: Found) -> Standing | None:
     """What a people's name does: "the Kenyan town", "off the Syrian coast" say where; "Latin American" does not."""
     line, first, end = found.line, found.first, found.end
     if first and line[first - 1].lower in _words("never") | _words("direction"):
@@ -169,7 +127,7 @@ def _of_people(found: _Found) -> Standing | None:
     return Standing.LOCATED if end < len(line) and line[end].lower in _words("ground") else Standing.PEOPLE
 
 
-def _of_a_name(found: _Found) -> Standing | None:
+def _of_a_name(found: Found) -> Standing | None:
     """What a name does behind "of" and a capital: "City of London", "Government of Brazil", "Gulf of Mexico"."""
     word = found.line[found.first - 2].lower
     if word in _words("named"):
@@ -177,7 +135,7 @@ def _of_a_name(found: _Found) -> Standing | None:
     return Standing.ACTOR if found.wide and word not in _words("water") else None
 
 
-def _is_part(found: _Found) -> bool:
+def _is_part(found: Found) -> bool:
     """Whether it is a part of a longer name: a person's, a newspaper's, an institution's that says nothing of where."""
     line, first, end = found.line, found.first, found.end
     after = line[end] if end < len(line) and line[end].start == line[end - 1].end + 1 else None
@@ -203,7 +161,7 @@ def _is_wide(token: Token) -> bool:
     return any(each.place.precision is not Precision.CITY for each in gazetteer().entries(folded(token.text)))
 
 
-def _governed(found: _Found, before: tuple[_Found, Standing] | None) -> Standing | None:
+def _governed(found: Found, before: tuple[Found, Standing] | None) -> Standing | None:
     """Where the words before a name put it: "in", "near the coastal town of"; None where they say nothing."""
     line, at = found.line, found.first - 1
     if before and before[0].line is line and before[1] is Standing.LOCATED:
@@ -233,7 +191,7 @@ def _is_people(token: Token) -> bool:
     return token.text[0].isupper() and any(each.people for each in gazetteer().entries(folded(token.text)))
 
 
-def _is_dateline(found: _Found) -> bool:
+def _is_dateline(found: Found) -> bool:
     """Whether it opens a report: "PARIS (AFP) —", "ALEPPO, Syria —"."""
     line = found.line
     if found.first > 2 or not line[0].text.isupper():
@@ -248,103 +206,6 @@ def _in_capitals(text: str) -> bool:
     return len(longer) > 3 and sum(word[0].isupper() for word in longer) > _TITLE_CASE * len(longer)
 
 
-def _sure(mention: PlaceMention, support: Counter[str]) -> bool:
+def _sure(mention: PlaceMention) -> bool:
     """Whether a name is taken for that of a place: of a small town, only where words or other places say so."""
-    place = mention.place
-    if mention.standing is not Standing.NAMED or place.precision is not Precision.CITY or place.population >= KNOWN:
-        return True
-    return support[place.country] > (len({each.country for each in mention.candidates}) == 1)
-
-
-# -- which of its namesakes is meant
-
-
-def _support(found: Sequence[tuple[_Found, Standing]]) -> Counter[str]:
-    """How often a text names each country by a name that stands for nothing else, or its people."""
-    support: Counter[str] = Counter()
-    for each, _ in found:
-        countries = {entry.place.country for entry in each.entries}
-        if len(countries) == 1:
-            support.update(countries)
-    return support
-
-
-def _mention(
-    found: Sequence[tuple[_Found, Standing]], at: int, support: Counter[str], home: str | None
-) -> PlaceMention:
-    each, standing = found[at]
-    beside = _beside(found, at)
-    own = Counter(support)
-    if len({entry.place.country for entry in each.entries}) == 1:
-        own[each.entries[0].place.country] -= 1
-    chief = {
-        (one.place.country, one.place.region): one.place.population
-        for one in each.entries
-        if one.place.precision is Precision.CITY
-    }
-    scored = [
-        (*_scored(entry, beside, own, home), entry.place)
-        for entry in each.entries
-        if entry.place.precision is not Precision.REGION
-        or chief.get((entry.place.country, entry.place.name), 0) < CHIEF * entry.place.population
-    ]
-    ranked = sorted(scored, key=lambda one: (-one[0], one[2].country, one[2].name, one[2].latitude))
-    _, because, best = ranked[0]
-    different = _different([place for _, _, place in ranked])
-    return PlaceMention(
-        span=each.span,
-        place=best,
-        candidates=different,
-        because=because if len(different) > 1 else "nothing else has this name",
-        standing=standing,
-    )
-
-
-def _different(places: Sequence[Place]) -> tuple[Place, ...]:
-    """Places without those that are the same again: a region after its chief town, a town after its region."""
-    kept: list[Place] = []
-    for place in places:
-        if all(place.country != other.country or not _same(place, other) for other in kept):
-            kept.append(place)
-    return tuple(kept)
-
-
-def _same(one: Place, other: Place) -> bool:
-    return (other.name in {one.region, one.name} and one.precision is not other.precision) or one.name == other.region
-
-
-def _scored(entry: Entry, beside: Place | None, support: Counter[str], home: str | None) -> tuple[float, str]:
-    """How likely a namesake is, and the weightiest reason for it."""
-    place = entry.place
-    reasons = [(math.log10(place.population + 1) + _WIDER[place.precision], "the one with most people")]
-    reasons += [(OWN_NAME, "")] * (not entry.alias) + [(OWN_NAME, "")] * entry.capital
-    if beside and _within(place, beside):
-        reasons.append((BESIDE, f"{beside.name} is named beside it"))
-    if support[place.country]:
-        reasons.append((SAME_TEXT, f"the text names {place.country} elsewhere"))
-    if home == place.country:
-        reasons.append((HOME, f"the outlet is in {place.country}"))
-    told = [reason for reason in reasons[1:] if reason[1]]
-    return sum(score for score, _ in reasons), max(told)[1] if told else reasons[0][1]
-
-
-def _beside(found: Sequence[tuple[_Found, Standing]], at: int) -> Place | None:
-    """The region or country that stands behind a name and a comma, or before it with "'s": "Syria's Idlib"."""
-    each = found[at][0]
-    for other, _ in found[at + 1 : at + 2]:
-        joined = other.line is each.line and [token.text for token in each.line[each.end : other.first]] == [","]
-        wide = [entry.place for entry in other.entries if entry.place.precision is not Precision.CITY]
-        if joined and wide:
-            fitting = [place for place in wide if any(_within(one.place, place) for one in each.entries)]
-            return fitting[0] if fitting else wide[0]
-    if at:
-        other = found[at - 1][0]
-        if other.line is each.line and [token.lower for token in each.line[other.end : each.first]] == ["'s"]:
-            return other.entries[0].place
-    return None
-
-
-def _within(place: Place, wider: Place) -> bool:
-    if place.country != wider.country:
-        return False
-    return wider.precision is Precision.COUNTRY or place.region == wider.name
+    return mention.standing is not Standing.NAMED or mention.supported

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from backstory.events.places import places_of
-from backstory.model import Telling
-from backstory.model_places import EventPlace, PlaceMention, Precision, Standing
+from backstory.model import BODY, Article, Role, Telling
+from backstory.model_places import EventPlace, Place, PlaceMention, Precision, Standing
 
 #: To be changed with whatever changes what is found, so that archives look again.
-RULES = "1"
+RULES = "2"
+
+#: Blocks of an article that say where it happened: after them come background and reactions.
+_LEAD = 6
 
 _CLOSER = {Precision.CITY: 0, Precision.REGION: 1, Precision.COUNTRY: 2}
 #: What the words before a place, or the want of others, say, surest first.
@@ -32,6 +35,25 @@ def place_of_event(telling: Telling, *, home: str | None = None) -> EventPlace |
         if text and (found := place_in(text, part=part, home=home)):
             return found
     return None
+
+
+def place_of_article(article: Article, *, home: str | None = None) -> EventPlace | None:
+    """Where that happened which an article reports: by its title and first paragraphs; spans are of its text.
+
+    Args:
+        article: the article.
+        home: ISO 3166-1 code of the country that it was written in or for, where that is known.
+    """
+    told = [block for block in article.blocks if block.role in BODY or block.role in {Role.TITLE, Role.DATELINE}]
+    if not told:
+        return None
+    last = told[:_LEAD][-1].span.end
+    # What stands between is kept apart by blanks, so that spans count in the article's text.
+    lead = [" "] * last
+    for block in told[:_LEAD]:
+        lead[block.start : block.span.end] = block.text
+        lead[block.start - 1 : block.start] = "\n" if block.start else ""
+    return place_in("".join(lead), part="text", home=home)
 
 
 def place_in(text: str, *, part: str, home: str | None = None) -> EventPlace | None:
@@ -66,10 +88,26 @@ _Choice = tuple[PlaceMention, str]
 
 def _located(mentions: Sequence[PlaceMention]) -> _Choice | None:
     located = [each for each in mentions if each.standing is Standing.LOCATED]
+    dateline = next((each for each in mentions if each.standing is Standing.DATELINE), None)
+    if dateline and dateline.supported:
+        regions = {each.place.name for each in mentions if each.place.precision is Precision.REGION}
+        located = [each for each in located if _fits(each, dateline.place, regions)]
     if not located:
         return None
     inside = [each for each in located if each.place.country == located[0].place.country]
     return min(inside, key=lambda each: _CLOSER[each.place.precision]), _BECAUSE[Standing.LOCATED]
+
+
+def _fits(mention: PlaceMention, written: Place, regions: set[str]) -> bool:
+    """Whether something happened at a place, by the place where it was written up.
+
+    Of a town with namesakes in the same country and nothing said of which, the report means the one nearby, which the
+    gazetteer need not have.
+    """
+    place = mention.place
+    if place.country != written.country or len(mention.candidates) == 1:
+        return mention.supported
+    return place.precision is not Precision.CITY or place.region in {written.region, *regions}
 
 
 def _named(mentions: Sequence[PlaceMention]) -> _Choice | None:
