@@ -33,6 +33,7 @@ from backstory.model import (
     Outcome,
     Page,
 )
+from backstory.model_claims import Ledger, PeriodToll
 from backstory.model_places import EventPlace
 from backstory.model_story import History, TopicStory
 from backstory.store.protocol import Change, Hit, OutletRow, Store, TopicRow
