@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from backstory.claimed import Claimed
     from backstory.follow import Follower, Look
     from backstory.intake.web import Web
+    from backstory.model_claims import Ledger, PeriodToll
     from backstory.site.build import BuildReport
     from backstory.site.build import Progress as BuildProgress
     from backstory.site.paths import Format
