@@ -115,3 +115,10 @@ def test_vast_pages_are_read_without_the_vote() -> None:
     page = f"<article>{said * 20}{'<p>' * 20_000}</article>"
     assert voted(tree_of(page)) == ""
     assert "the bridge would be closed" in voted(tree_of(page.replace("<p>" * 20_000, "")))
+
+
+def test_tables_in_tables_are_read_once() -> None:
+    tables = "<table>" * 40 + "<tr><td>x" + "</table>" * 40
+    tree = tree_of(f"<article>{tables * 20}{''.join(f'<p>{paragraph}</p>' for paragraph in STORY)}</article>")
+    assert STORY[0] in voted(tree)
+    assert max(len(list(each.iterancestors("table"))) for each in tree.iter("table")) == 4

@@ -82,6 +82,13 @@ def test_labels_far_from_the_headline_must_agree() -> None:
     assert dates(f"{text}<p>Posted on 29 March 2022</p><p>Posted on 3 May 2021</p>").published is None
 
 
+def test_who_reviewed_a_page_says_nothing_of_the_day_below() -> None:
+    found = dates("<p>Reviewed by Ann Carter</p><p>29 March 2022</p>")
+    assert found.published is not None
+    assert found.modified is None
+    assert dates("<p>Last reviewed</p><p>29 March 2022</p>").published is None
+
+
 def test_the_address_is_a_witness_of_the_day() -> None:
     assert dates(url=ADDRESS).published == Dated("2022-03-29", Method.URL, words="2022/03/29")
 

@@ -116,3 +116,11 @@ def test_a_page_in_5000_elements_is_read() -> None:
     assert isinstance(whole, Article)
     assert isinstance(found, Article)
     assert len(" ".join(found.paragraphs)) > len(" ".join(whole.paragraphs)) / 2
+
+
+def test_a_comment_of_one_endless_line_is_read() -> None:
+    """Each pattern that it is held against passes it once."""
+    line = "(1) " * 100_000 + "so it is"
+    page = f"<p>Some words.<div class=comment id=comment-1><b class=author>Ann</b><p>{line}</div>"
+    (comment,) = take_comments(parse(Page(source="page", data=page.encode())))
+    assert comment.text == line

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstory.articles.features import NAMES, Hints, Matrix, measured
+from backstory.articles.metadata import elements_at
 from backstory.articles.units import Unit
 from backstory.trees import Forest
 
@@ -27,6 +28,9 @@ LEAST = 0.2
 #: Most elements of a page that trafilatura is given, three times those of the longest of the web. It counts the
 #: children of an element again and again, so that of many alike each costs more than the last.
 _VOTED = 15_000
+
+#: Tables in more than so many others: for each table, trafilatura walks through all tables in each of those in it.
+_INNER_TABLES = "descendant::table[count(ancestor::table) > 4]"
 
 #: Elements that hold none of a page's article, and that trafilatura leaves out too.
 _ELSEWHERE = (
@@ -51,6 +55,8 @@ def voted(tree: _Element) -> str:
     strip_elements(tree, *_ELSEWHERE, with_tail=False)
     if sum(1 for _ in tree.iter()) > _VOTED:
         return ""
+    for table in elements_at(tree, _INNER_TABLES):
+        table.tag = "div"
     found = bare_extraction(tree, fast=True, include_comments=False)
     return found.text or "" if isinstance(found, Document) else ""
 

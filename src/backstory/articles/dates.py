@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
+from backstory.articles.byline_words import BY_WITHIN
 from backstory.articles.date_words import (
     ELSEWHERE,
     LABEL,
@@ -188,6 +189,8 @@ def _read(line: Unit, before: str, language: str | None) -> Iterator[tuple[str, 
             edtf, value = edtf_of(line.time, language=language), line.time
         if edtf is None or len(part) > _LONGEST:
             continue
-        label = part if len(parts) > 1 or len(before) > _LONGEST / 3 else f"{before} {part}"
+        # "Reviewed by A. Writer" above a date says who, and nothing of the date.
+        is_alone = len(parts) > 1 or len(before) > _LONGEST / 3 or BY_WITHIN.search(before)
+        label = part if is_alone else f"{before} {part}"
         about = "modified" if MODIFIED.search(label) else "published"
         yield about, Dated(edtf, Method.VISIBLE, words=value.strip()), len(re.sub(r"[\W\d]", "", part))

@@ -74,7 +74,7 @@ ASKING = re.compile(
 
 #: A label of what a reader may do with a comment, or of who wrote it.
 LABEL = re.compile(
-    r"[\W\d_]*(?:reply|reply to .{1,40}|in reply to .{1,40}|reply link|quote|report(?: (?:abuse|comment|this))?|flag|"
+    r"[\W\d_]*+(?:reply|reply to .{1,40}|in reply to .{1,40}|reply link|quote|report(?: (?:abuse|comment|this))?|flag|"
     r"like|likes|"
     r"dislike|share|link|permalink|edit|delete|hide|show more|read more|view (?:more )?(?:replies|all)|upvote|"
     r"downvote|vote|"
