@@ -14,18 +14,18 @@ from backstory import Archive, Article, Event, read
 from backstory.articles.read import article_of
 from backstory.recall import history
 from backstory.store.sqlite import SQLiteStore
-from backstory.stories.rank import PAGE, SENTENCE, query, quieten, regime, weigh_words
+from backstory.stories.rank import PAGE, SENTENCE, query, regime, weigh_words
 from backstory.testing import make_event
 
 AS_OF = dt.date(2022, 3, 30)
 
 
 def test_the_seed(twenty_years: Archive, shared: Path) -> None:
-    """Seed 004, read against 2002-2021, gets seed 000's event among its first three."""
+    """Seed 004, read against 2002-2021, gets seed 000's event first or second."""
     (seed,) = (shared / "seeds").glob("004_*.txt")
     found = twenty_years.history(seed, as_of=AS_OF, limit=10)
     assert len(found.events) == 10
-    assert "2015-12-23-01" in [event.external_id for event in found.events[:3]]
+    assert "2015-12-23-01" in [event.external_id for event in found.events[:2]]
     assert all(event.day < AS_OF for event in found.events)
     first = next(each for each in found.relations if each.event.external_id == "2015-12-23-01")
     assert "Syrian Civil War" in [topic.name for topic in first.topics]
@@ -50,7 +50,8 @@ def test_an_event_and_its_own_history(twenty_years: Archive) -> None:
     found = twenty_years.history(event)
     assert found.as_of == event.day
     assert all(each.day < event.day for each in found.events)
-    assert sum("Syrian Civil War" in {topic.name for topic in each.topics} for each in found.events) >= 6
+    named = [" ".join(topic.name for topic in each.topics) + each.headline for each in found.events]
+    assert sum("Syria" in text and "Russia" in text for text in named) >= 6
 
 
 def test_the_example_page(example_archive: Archive) -> None:
@@ -157,12 +158,3 @@ def test_a_sentence_and_a_page_are_weighed_differently() -> None:
     assert regime(500) == PAGE
     between = regime(65)
     assert SENTENCE.words < between.words < PAGE.words
-
-
-def test_a_silent_topic_loses_votes() -> None:
-    today = dt.date(2020, 1, 1)
-    last = {"old": dt.date(2010, 1, 1), "new": dt.date(2019, 12, 31)}
-    shares = quieten({"old": 1.0, "new": 1.0}, last, today)
-    assert list(shares) == ["new", "old"]
-    assert sum(shares.values()) == pytest.approx(1)
-    assert quieten({}, {}, today) == {}

@@ -37,7 +37,6 @@ from backstory.model_claims import Ledger, PeriodToll
 from backstory.model_places import EventPlace
 from backstory.model_story import History, TopicStory
 from backstory.store.protocol import Change, Hit, OutletRow, Store, TopicRow
-from backstory.storyline import history
 from backstory.times import day_after
 from backstory.urls import name_key
 
@@ -566,6 +565,8 @@ class Archive(Deciding):
             SourceNotFound: `page` is a path, and there is no such file.
             SourceUnreadable: there is no article in it.
         """
+        from backstory.storyline import history
+
         if isinstance(page, Event):
             as_of = min(as_of or page.day, page.day)
             from backstory.articles.read import article_of

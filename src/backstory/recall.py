@@ -6,31 +6,18 @@ Together with `ingest`, the only place that knows both the stages and the store.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from backstory.model import Article, Shared, Topic
+from backstory.columns import ordinal
+from backstory.model import Article, Event, Shared, Topic
 from backstory.model_story import History
 from backstory.store.protocol import Store
 from backstory.stories import explain
-from backstory.stories.rank import (
-    KNOWN_WORDS,
-    TOPIC_EVENTS,
-    TOPICS,
-    Found,
-    least,
-    query,
-    quieten,
-    rank,
-    regime,
-    vote,
-    weigh_words,
-)
-from backstory.times import day_after
+from backstory.stories.matching import Hits, Looked, look
+from backstory.stories.order import order, topic_shares
+from backstory.stories.rank import KNOWN_WORDS, least, names_among, query, regime, weigh_words
 
-#: Events that words are to find.
-CANDIDATES = 300
-
-#: Topics shown for a page, and the least share of the votes that one must have.
+#: Topics shown for a page, and the least share that one must have.
 SHOWN_TOPICS, SHOWN_SHARE = 8, 0.05
 
 
@@ -46,27 +33,47 @@ def history(store: Store, article: Article, *, as_of: dt.date | None, limit: int
     Raises:
         ArchiveError: the archive cannot be read.
     """
-    weights = weigh_words(article)
-    frequency, total = store.frequencies(list(weights)[:KNOWN_WORDS], until=as_of)
-    words = query(weights, frequency, total)
-    hits = store.search(words, least=least(len(words)), until=as_of, limit=CANDIDATES)
-    found = [Found(hit.event, hit.score) for hit in hits]
-    if not found:
+    columns = store.columns()
+    looked, hits = looked_at(store, article, as_of)
+    if not len(hits.keys):
         return History(article=article, as_of=as_of)
-    rule = regime(len(weights))
-    last = max(each.event.day for each in found)
-    today = as_of or day_after(last) or last
-    votes = vote(found, rule, today)
-    shares = quieten(votes, store.last_days(votes, until=as_of), today)
-    lines = store.lines(list(shares)[:TOPICS], until=as_of, limit=TOPIC_EVENTS)
-    ranked = rank(found, lines, shares, rule, today)[:limit]
-    page = explain.Page.of(article, words, shares)
-    relations = tuple(explain.relation(page, each.event, each.score) for each in ranked)
+    rule = regime(looked.said)
+    numbered = topic_shares(looked, hits, columns, rule)
+    shares = {columns.topics[topic]: share for topic, share in numbered.items()}
+    ranked = order(hits, numbered, columns, rule, limit)
+    page = explain.Page.of(article, looked.words, shares)
+    relations = tuple(explain.relation(page, event, score) for event, score in _events(store, ranked, limit))
     return History(article=article, as_of=as_of, relations=relations, topics=_topics(store, shares))
 
 
+def looked_at(store: Store, article: Article, as_of: dt.date | None) -> tuple[Looked, Hits]:
+    """The words of a page that are looked for, and the events that hold them.
+
+    Args:
+        store: where to look.
+        article: the page.
+        as_of: only events before this day are looked at; None for all.
+    """
+    columns = store.columns()
+    total, mean_length = columns.before(ordinal(as_of))
+    weights = weigh_words(article)
+    known = list(weights)[:KNOWN_WORDS]
+    held = dict(zip(known, store.holding(known, until=as_of), strict=True))
+    words = query(weights, {word: len(keys) for word, keys in held.items()}, total)
+    looked = Looked.of(words, names_among(words, article), held, total, said=len(weights))
+    today = ordinal(as_of) if as_of else None
+    return looked, look(looked, columns, least=least(len(words)), mean_length=mean_length, today=today)
+
+
+def _events(store: Store, ranked: Sequence[tuple[int, float]], limit: int) -> list[tuple[Event, float]]:
+    """The events of some rows with their weights, best first; of equals the latest, then by id."""
+    found = store.of_keys([key for key, _ in ranked])
+    weighed = [(found[key], weight) for key, weight in ranked]
+    return sorted(weighed, key=lambda each: (-each[1], -each[0].day.toordinal(), each[0].id))[:limit]
+
+
 def _topics(store: Store, shares: Mapping[str, float]) -> tuple[Shared, ...]:
-    """The topics that won votes, surest first, under the names they go by in the archive."""
+    """The topics that are likeliest the page's, surest first, under the names they go by in the archive."""
     sure = {key: share for key, share in list(shares.items())[:SHOWN_TOPICS] if share >= SHOWN_SHARE}
     names = {row.key: Topic(row.name, row.title) for row in store.topics(sure)}
-    return tuple(Shared(names[key], share) for key, share in sure.items())
+    return tuple(Shared(names[key], share) for key, share in sure.items() if key in names)

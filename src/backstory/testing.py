@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+from backstory.columns import ordinal
 from backstory.model import (
     Article,
     Capture,
@@ -256,6 +257,21 @@ class StoreConformance(CorrectionConformance):
         self.fill(store)
         assert store.frequencies(["syrian", "bomb", "absent"]) == ({"syrian": 3, "bomb": 1}, 4)
         assert store.frequencies(["syrian"], until=FULL.day) == ({"syrian": 2}, 2)
+
+    def test_columns(self, store: Store) -> None:
+        """A row for each event, found by its words and brought back; what is taken out is of no day."""
+        self.fill(store)
+        (bomb,) = (keys.tolist() for keys in store.holding(["bomb"]))
+        (key,) = bomb
+        assert store.of_keys(bomb) == {key: BOMB}
+        columns = store.columns()
+        assert columns.topics[columns.innermost[key]] == "syrian-civil-war"
+        assert [len(keys) for keys in store.holding(["syrian", "absent"], until=FULL.day)] == [2, 0]
+        with store.write():
+            store.remove([BOMB.id])
+            store.put([make_event("2016-01-01", "Talks begin", topics=["Talks"])])
+        assert store.columns().before(ordinal(None))[0] == columns.before(ordinal(None))[0]
+        assert [len(keys) for keys in store.holding(["bomb"])] == [0]
 
     def test_lines_and_last_days(self, store: Store) -> None:
         """A topic's latest events, and its last day, before a day; linked names do not count."""

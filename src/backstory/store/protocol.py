@@ -6,13 +6,16 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from backstory.model import ArchiveInfo, Article, Capture, Citation, Event, FeedState, Finding, Report, Telling
 from backstory.model_claims import Reading
 from backstory.model_corrections import Correction, Named, Redirect
 from backstory.model_places import EventPlace, Place
 from backstory.model_tellings import ArticleTelling, Verdict
+
+if TYPE_CHECKING:
+    from backstory.columns import Columns, Keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -472,6 +475,15 @@ class Store(Protocol):
 
     def frequencies(self, terms: Sequence[str], *, until: dt.date | None = None) -> tuple[dict[str, int], int]:
         """For each term that occurs before a day, in how many events; and how many events there are before it."""
+
+    def columns(self) -> Columns:
+        """What is known of every event, as columns of numbers."""
+
+    def holding(self, terms: Sequence[str], *, until: dt.date | None = None) -> list[Keys]:
+        """For each term, the keys (rows of `columns`) of the events before a day that hold it, ascending."""
+
+    def of_keys(self, keys: Sequence[int]) -> dict[int, Event]:
+        """The events of some rows of `columns`, by row."""
 
     def lines(self, keys: Sequence[str], *, until: dt.date | None = None, limit: int) -> dict[str, list[Event]]:
         """For each topic, the latest events before a day that stand under it as a heading, latest first."""

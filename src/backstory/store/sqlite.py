@@ -40,6 +40,7 @@ from backstory.store.reading_tables import ReadingTables
 from backstory.store.telling_tables import TellingTables
 
 if TYPE_CHECKING:
+    from backstory.columns import Columns, Keys
     from backstory.store.fulltext import FullText
 
 #: Marks the file as an archive of Backstory in its SQLite header ("BkSt").
@@ -359,12 +360,26 @@ class SQLiteStore:
         """Events that hold the terms: see `Store.search`."""
         with self._errors():
             scores = dict(self._full_text.search(terms, least, since, until, limit))
-        keys = list(scores)
+        found = self.of_keys(list(scores))
+        return [Hit(found[key], score) for key, score in scores.items()]
+
+    def columns(self) -> Columns:
+        """The events as columns of numbers: see `Store.columns`."""
+        with self._errors():
+            return self._full_text.columns()
+
+    def holding(self, terms: Sequence[str], *, until: dt.date | None = None) -> list[Keys]:
+        """Where terms stand: see `Store.holding`."""
+        with self._errors():
+            return self._full_text.holding(terms, until)
+
+    def of_keys(self, keys: Sequence[int]) -> dict[int, Event]:
+        """The events of some rows of `columns`, by row."""
         found: dict[int, Event] = {}
         for start in range(0, len(keys), _CHUNK):
             chunk = schema.events.c.key.in_(keys[start : start + _CHUNK])
             found |= dict(self._pairs(select(*_COLUMNS).where(chunk)))
-        return [Hit(found[key], score) for key, score in scores.items()]
+        return found
 
     def frequencies(self, terms: Sequence[str], *, until: dt.date | None = None) -> tuple[dict[str, int], int]:
         """How often terms occur: see `Store.frequencies`."""

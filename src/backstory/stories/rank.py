@@ -1,22 +1,18 @@
-"""Which earlier events belong to a page's story: words, topics and time, weighed together.
+"""What a page says, weighed: the words to look for, and how far words are trusted against topics and time.
 
-Pure: candidates are given, decisions with reasons come back. The store has to be asked between the steps, so each is a
-function: `weigh_words` (what the page says), `query` (what to look for), `vote` (which topics the found events agree
-on), `rank`. Most weights were chosen on events of 2016-2018, those for whole pages on one page: docs/benchmarks.md
-says which and how, and what they score on other years.
+The weights of words were chosen on events of 2016-2018, those for whole pages on one page: docs/benchmarks.md says
+which and how.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from backstory.language.terms import stem, terms
-from backstory.model import Article, Event
-from backstory.urls import topic_key
+from backstory.model import Article
 
 #: Weightiest words of a page whose frequency is looked up, and the most telling of them that are searched for.
 KNOWN_WORDS, QUERY_WORDS = 120, 60
@@ -30,23 +26,6 @@ TITLE_COUNT = 2
 COUNT_POWER = 0.7
 #: How much more a name counts than another word: names tell stories apart, verbs and common nouns kinds of story.
 NAME_WEIGHT = 3.0
-
-#: Found events that vote for topics, by how much their weight to this power.
-VOTERS, VOTE_POWER = 20, 3.0
-#: A match in words counts as its share of the best one, to this power.
-MATCH_POWER = 2.0
-#: Days in which what age takes from an event's weight falls to 1/e.
-AGE_DAYS = 365.0
-#: A topic that fell silent keeps this share of its votes; days of silence in which the rest falls to 1/e.
-SILENCE_FLOOR, SILENCE_DAYS = 0.1, 30.0
-#: Topics that bring their events in, and how many of their latest each.
-TOPICS, TOPIC_EVENTS = 3, 20
-#: What the votes for an outer heading count for an event, against those for its innermost.
-OUTER_SHARE = 0.25
-#: Under its topic, an event keeps this share of its weight whatever its age.
-TOPIC_FLOOR = 0.6
-#: What an event that words did not find counts as in words, against the one they found best.
-UNFOUND = 0.2
 
 #: Distinct words up to which a text is a sentence, and from which it is a page; between them the two regimes mix.
 SENTENCE_WORDS, PAGE_WORDS = 30, 100
@@ -64,30 +43,12 @@ class Regime:
     words: float
     #: Share of its weight that an event keeps whatever its age.
     age_floor: float
+    #: How far topics are decided by the votes of what words found, and not by the model, which learned from sentences.
+    votes: float
 
 
-SENTENCE = Regime(words=0.2, age_floor=0.3)
-PAGE = Regime(words=2.0, age_floor=0.8)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A candidate that words found."""
-
-    #: The event.
-    event: Event
-    #: Its score by words, more is better.
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A candidate with its weight."""
-
-    #: The event.
-    event: Event
-    #: More is closer; comparable only within one list.
-    score: float
+SENTENCE = Regime(words=0.05, age_floor=0.3, votes=0.0)
+PAGE = Regime(words=2.0, age_floor=0.8, votes=0.7)
 
 
 def regime(words: int) -> Regime:
@@ -96,6 +57,7 @@ def regime(words: int) -> Regime:
     return Regime(
         words=SENTENCE.words + share * (PAGE.words - SENTENCE.words),
         age_floor=SENTENCE.age_floor + share * (PAGE.age_floor - SENTENCE.age_floor),
+        votes=SENTENCE.votes + share * (PAGE.votes - SENTENCE.votes),
     )
 
 
@@ -104,6 +66,21 @@ def weigh_words(article: Article) -> dict[str, float]:
 
     Forms of one word count as that which stands first.
     """
+    counts, names, forms = _counted(article)
+    weights = {
+        forms[root]: count**COUNT_POWER * (NAME_WEIGHT if root in names else 1.0) for root, count in counts.items()
+    }
+    return dict(sorted(weights.items(), key=lambda item: (-item[1], item[0])))
+
+
+def names_among(words: Iterable[str], article: Article) -> frozenset[str]:
+    """Those of some words of a page that are names: it writes them with a capital at least as often as not."""
+    _, names, _ = _counted(article)
+    return frozenset(word for word in words if stem(word) in names)
+
+
+def _counted(article: Article) -> tuple[Counter[str], set[str], dict[str, str]]:
+    """How often each word stands in a page, by its stem; which are names; and the form of each that stands first."""
     counts: Counter[str] = Counter()
     capitals: Counter[str] = Counter()
     forms: dict[str, str] = {}
@@ -114,11 +91,7 @@ def weigh_words(article: Article) -> dict[str, float]:
             forms.setdefault(root, term.text)
             counts[root] += count
             capitals[root] += count * part[term.span.start].isupper()
-    weights = {
-        forms[root]: count**COUNT_POWER * (NAME_WEIGHT if 2 * capitals[root] >= count else 1.0)
-        for root, count in counts.items()
-    }
-    return dict(sorted(weights.items(), key=lambda item: (-item[1], item[0])))
+    return counts, {root for root, count in counts.items() if 2 * capitals[root] >= count}, forms
 
 
 def query(weights: Mapping[str, float], frequency: Mapping[str, int], total: int) -> dict[str, float]:
@@ -138,81 +111,3 @@ def query(weights: Mapping[str, float], frequency: Mapping[str, int], total: int
 def least(words: int) -> int:
     """How many of so many words looked for an event must hold: one word in common with a page is chance."""
     return min(LEAST_MATCH, 1 + words // LEAST_EVERY)
-
-
-def vote(found: Sequence[Found], rule: Regime, today: dt.date) -> dict[str, float]:
-    """How the events that words found vote for the topics they stand under.
-
-    Args:
-        found: candidates, best first.
-        rule: how far words are trusted.
-        today: the day from which age is counted.
-
-    Returns:
-        Votes by topic key (`urls.topic_key`).
-    """
-    matches = _matches(found, rule, today)
-    votes: dict[str, float] = defaultdict(float)
-    for _, event in sorted(((-matches[each.event.id], each.event.id), each.event) for each in found)[:VOTERS]:
-        for key in {topic_key(topic) for topic in event.topics}:
-            votes[key] += matches[event.id] ** VOTE_POWER
-    return dict(votes)
-
-
-def quieten(votes: Mapping[str, float], last: Mapping[str, dt.date], today: dt.date) -> dict[str, float]:
-    """The share of the votes that each topic keeps, given the last day of each: what ran last week runs today."""
-    kept = {
-        key: votes[key] * _fading((today - day).days, SILENCE_FLOOR, SILENCE_DAYS)
-        for key, day in last.items()
-        if key in votes
-    }
-    total = sum(kept.values())
-    return {key: kept[key] / total for key in sorted(kept, key=lambda key: (-kept[key], key))} if total else {}
-
-
-def rank(
-    found: Sequence[Found],
-    lines: Mapping[str, Sequence[Event]],
-    shares: Mapping[str, float],
-    rule: Regime,
-    today: dt.date,
-) -> list[Ranked]:
-    """The candidates, best first.
-
-    Args:
-        found: what words found, best first.
-        lines: the latest events of the topics that won the vote, by topic key.
-        shares: every topic's share of the votes.
-        rule: how far words are trusted.
-        today: the day from which age is counted.
-    """
-    matches = _matches(found, rule, today)
-    candidates = {each.event.id: each.event for each in found}
-    candidates |= {event.id: event for line in lines.values() for event in line}
-    ranked = []
-    for event in candidates.values():
-        age = (today - event.day).days
-        words = matches.get(event.id, UNFOUND * _fading(age, rule.age_floor, AGE_DAYS))
-        topic = _topic_share(event, shares) * _fading(age, TOPIC_FLOOR, AGE_DAYS)
-        ranked.append(Ranked(event, rule.words * words + topic))
-    return sorted(ranked, key=lambda each: (-each.score, -each.event.day.toordinal(), each.event.id))
-
-
-def _matches(found: Iterable[Found], rule: Regime, today: dt.date) -> dict[str, float]:
-    """How well each event matches in words, its age counted in: 1 for the best one, were it of today."""
-    best = max((each.score for each in found), default=1.0)
-    return {
-        each.event.id: (each.score / best) ** MATCH_POWER
-        * _fading((today - each.event.day).days, rule.age_floor, AGE_DAYS)
-        for each in found
-    }
-
-
-def _topic_share(event: Event, shares: Mapping[str, float]) -> float:
-    keys = [topic_key(topic) for topic in event.topics]
-    outer = max((shares.get(key, 0.0) for key in keys[:-1]), default=0.0)
-    return max(shares.get(keys[-1], 0.0), OUTER_SHARE * outer) if keys else 0.0
-
-
-def _fading(days: float, floor: float, scale: float) -> float:
-    return floor + (1 - floor) * math.exp(-max(days, 0) / scale)
