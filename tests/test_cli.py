@@ -393,3 +393,15 @@ def test_decisions_are_taken_shown_and_undone(tmp_path: Path) -> None:
     kinds = [json.loads(line)["kind"] for line in run("corrections", "--json", cwd=tmp_path).stdout.splitlines()]
     assert kinds == ["merge", "correct", "undo"]
     assert run("undo", 1, cwd=tmp_path, code=1).stderr == "backstory: 1: is undone already\n"
+
+
+def test_events_by_place(made: Path) -> None:
+    found = [
+        json.loads(line) for line in run("--archive", made, "events", "--place", "SY", "--json").stdout.splitlines()
+    ]
+    assert found
+    assert {each["place"]["country"] for each in found} == {"SY"}
+    shown = run("--archive", made, "show", found[0]["id"]).stdout
+    assert f"Place: {found[0]['place']['name']}" in shown
+    assert found[0]["headline"] in run("--archive", made, "events", "--place", "Syria").stdout
+    assert run("--archive", made, "events", "--place", "Nowhere at all").stdout == "No such event.\n"

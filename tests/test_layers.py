@@ -62,7 +62,7 @@ MAY_IMPORT = {
         "storyline",
         "topics",
     },
-    "placing": BASE | STAGES | {"store"},
+    "placing": BASE | STAGES | {"store", "forms_places"},
     "claimed": BASE | STAGES | {"store"},
     "site": BASE | {"store"},
     "forms": BASE,
@@ -82,7 +82,10 @@ MAY_IMPORT = {
     | {"", "archive", "cli_claims", "cli_corrections", "cli_options", "intake", "site"}
     | {"forms", "forms_claims", "forms_story"}
     | {"terminal", "terminal_claims", "terminal_corrections", "terminal_pages", "terminal_story"}
-    | {"cli_topics"},
+    | {"cli_places", "cli_topics", "terminal_places"},
+    "cli_places": BASE | {"cli_options", "forms_places", "terminal_places"},
+    "forms_places": BASE | {"forms"},
+    "terminal_places": BASE | {"terminal"},
     "testing": BASE | {"columns", "store", "testing_corrections"},
     "testing_corrections": BASE | {"store"},
     "cli_claims": BASE | {"archive", "cli_options", "forms_claims", "forms_ledger", "terminal_claims"},

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from backstory import placing
 from backstory.archive import Archive
 from backstory.config import Settings
+from backstory.errors import ArchiveError
 from backstory.model_places import Precision
 from backstory.placing import place_events
 from backstory.store.sqlite import SQLiteStore
@@ -64,3 +68,18 @@ def test_other_rules_look_at_everything_again(store: SQLiteStore, monkeypatch: p
     monkeypatch.setattr(placing, "RULES", "other")
     place_events(store)
     assert store.placed.place(BRIDGE.id) is not None
+
+
+def test_events_as_geojson(store: SQLiteStore, tmp_path: Path) -> None:
+    path = tmp_path / "places.geojson"
+    assert Archive(store, Settings()).export(path) == 3
+    features = json.loads(path.read_text("utf-8"))["features"]
+    assert [feature["id"] for feature in features] == [BRIDGE.id, TRIPOLI.id, QUAKE.id]
+    longitude, latitude = features[0]["geometry"]["coordinates"]
+    assert (round(longitude), round(latitude)) == (9, 44)
+    assert features[1]["properties"]["place"]["others"][0]["country"] == "LB"
+
+
+def test_a_file_that_cannot_be_written(store: SQLiteStore, tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="cannot be written"):
+        Archive(store, Settings()).export(tmp_path / "none" / "places.geojson")

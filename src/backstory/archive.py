@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from backstory.claimed import Claimed
     from backstory.follow import Follower, Look
     from backstory.intake.web import Web
-    from backstory.model_claims import Ledger, PeriodToll
     from backstory.site.build import BuildReport
     from backstory.site.build import Progress as BuildProgress
     from backstory.site.paths import Format
@@ -584,7 +583,8 @@ class Archive(Deciding):
 
         Args:
             path: `events.jsonl` (or `.jsonl.gz`) for all events, as a list that `add` reads back to the same archive;
-                `captures.wacz` for all captures; `feeds.opml` for the feeds that are followed.
+                `captures.wacz` for all captures; `feeds.opml` for the feeds that are followed;
+                `places.geojson` for the events whose words say where they happened.
 
         Returns:
             The number of events, captures or feeds.
@@ -599,6 +599,10 @@ class Archive(Deciding):
             return write_wacz(self._captures, target, title=self.settings.site.title, title_of=self._title_of)
         if target.suffix == ".opml":
             return self._write_opml(target)
+        if target.suffix == ".geojson":
+            from backstory.placing import write_places
+
+            return write_places(self._store, target)
         from backstory.intake.table import write_events
 
         return write_events(self._store.events(), target)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from backstory import __version__, cli_claims, cli_corrections, cli_topics
+from backstory import __version__, cli_claims, cli_corrections, cli_places, cli_topics
 from backstory.cli_options import Day, archive_option, open_to_read, open_to_write
 from backstory.errors import BackstoryError, EventNotFound, SourceError, SourceNotFound
 from backstory.times import day_after
@@ -93,11 +93,13 @@ def show(what: str, limit: int, location: str | None) -> None:
     from backstory import terminal
     from backstory.model_corrections import about
     from backstory.terminal_corrections import show_decided
+    from backstory.terminal_places import show_place
 
     with open_to_read(location) as archive:
         if is_event_id(what):
             event = archive.event(what)
             terminal.show_event(event)
+            show_place(archive.place(event))
             show_decided(about(event.id, archive.corrections()))
         elif (day := _as_day(what)) is not None:
             events = list(archive.events(day=day))
@@ -301,7 +303,7 @@ def export(path: Path, location: str | None) -> None:
     """Write what is in the archive to PATH, of the kind that its name says.
 
     All events as JSON Lines (.jsonl or .jsonl.gz), from which `add` makes the same archive; all captures as a web
-    archive (.wacz); the feeds that are followed (.opml).
+    archive (.wacz); the feeds that are followed (.opml); the events whose words say where they happened (.geojson).
     """
     with open_to_read(location) as archive:
         count = archive.export(path)
@@ -319,7 +321,7 @@ def info(location: str | None) -> None:
         show_info(archive.info())
 
 
-for each in (*cli_claims.COMMANDS, *cli_corrections.COMMANDS, *cli_topics.COMMANDS):
+for each in (*cli_claims.COMMANDS, *cli_corrections.COMMANDS, *cli_places.COMMANDS, *cli_topics.COMMANDS):
     cli.add_command(each)
 
 

@@ -5,8 +5,11 @@ With `ingest`, `evidence`, `follow` and `recall`, a place that knows both the st
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from backstory.events.gazetteer import country_named, folded, gazetteer
 from backstory.events.where import RULES, place_of_event
+from backstory.forms_places import write_geojson
 from backstory.store.protocol import Store
 from backstory.urls import name_key
 
@@ -33,6 +36,21 @@ def place_events(store: Store) -> None:
         found = [(event.id, place_of_event(event)) for event in events]
         with store.write():
             store.placed.put_places(found)
+
+
+def write_places(store: Store, path: Path) -> int:
+    """Write the events whose words say where they happened as GeoJSON: see `forms_places.write_geojson`.
+
+    Args:
+        store: the archive.
+        path: where to.
+
+    Raises:
+        ArchiveError: the file cannot be written.
+    """
+    place_events(store)
+    where = dict(store.placed.all_places())
+    return write_geojson(((event, where[event.id]) for event in store.events() if event.id in where), path)
 
 
 def place_names(name: str) -> list[str]:

@@ -46,7 +46,7 @@ def show_hits(words: str, hits: Sequence[Hit], close: Sequence[Hit]) -> None:
     if not hits:
         most = "; these hold most of them:\n" if close else "."
         out.print(Text(f"No event holds all of {words}{most}"))
-    print_lines(out, [(hit.event.day, _brief(hit.event)) for hit in hits or close])
+    print_lines(out, [(hit.event.day, brief(hit.event)) for hit in hits or close])
 
 
 def show_day(day: dt.date, events: Sequence[Event]) -> None:
@@ -58,7 +58,7 @@ def show_day(day: dt.date, events: Sequence[Event]) -> None:
         out.print()
         out.print(Text(category or "Without a section", style="bold"))
         for event in section:
-            out.print(Padding(_brief(event), (0, 0, 0, 2)) if out.is_terminal else _brief(event))
+            out.print(Padding(brief(event), (0, 0, 0, 2)) if out.is_terminal else brief(event))
 
 
 def show_topic(row: TopicRow, latest: Sequence[Event]) -> None:
@@ -71,7 +71,7 @@ def show_topic(row: TopicRow, latest: Sequence[Event]) -> None:
     if len(latest) < total:
         out.print(Text(f"The latest {len(latest):,}; --limit shows more.", style="dim"))
     out.print()
-    print_lines(out, [(event.day, _brief(event)) for event in reversed(latest)])
+    print_lines(out, [(event.day, brief(event)) for event in reversed(latest)])
 
 
 def show_event(event: Event) -> None:
@@ -245,7 +245,8 @@ def print_lines(out: Console, rows: Sequence[tuple[dt.date, Text]]) -> None:
     out.print(table)
 
 
-def _brief(event: Event) -> Text:
+def brief(event: Event) -> Text:
+    """An event as one entry of a list: its headline, its context, who reported it, its id."""
     body = Text(event.headline)
     if event.topics:
         body.append(f"\nContext: {names(event.topics)}", style="dim")
