@@ -62,6 +62,12 @@ _FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "precision": st.sampled_from(("city", "region", "country")),
     "geojson": st.just("map.geojson"),
 }
+_PLAIN: dict[Any, st.SearchStrategy[Any]] = {
+    str: TEXT,
+    int: COUNTS,
+    bool: st.booleans(),
+    float: st.integers(-900, 900).map(lambda tenths: tenths / 10),
+}
 _DAY_LINKS = st.builds(Link, PATHS, DAYS)
 
 
@@ -71,16 +77,15 @@ def _record(kind: type) -> st.SearchStrategy[Any]:
 
 
 def _value(hint: Any, name: str) -> st.SearchStrategy[Any]:
+    if name == "answers":
+        # A number of a statement of the same matter: none is in reach of every matter that is made.
+        return st.none()
     if get_origin(hint) in (Union, types.UnionType):
         return st.one_of([st.none() if each is types.NoneType else _value(each, name) for each in get_args(hint)])
     if get_origin(hint) is tuple:
         return st.lists(_value(get_args(hint)[0], name), max_size=3).map(tuple)
-    if hint is str:
-        return _FIELDS.get(name, TEXT)
-    if hint is int:
-        return COUNTS
-    if hint is float:
-        return st.integers(-900, 900).map(lambda tenths: tenths / 10)
+    if hint in _PLAIN:
+        return _FIELDS.get(name, TEXT) if hint is str else _PLAIN[hint]
     return _DAY_LINKS if hint is Link and name == "day" else _record(hint)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import calendar
 from dataclasses import replace
 
+from sample_claims import HARMED, SAYS, claimant
+
 from backstory.site.views import (
     Bar,
     CategoryGroup,
@@ -243,7 +245,11 @@ EVENT = EventView(
         ),
     ),
     credits=(CREDIT,),
+    says=SAYS,
+    harmed=HARMED,
 )
+
+CLAIMANT = claimant(CREDIT, EVENT.path, HEADLINE)
 
 UNSOURCED = EventView(
     path="2022/03/30/shelling-goes-on-around-chernihiv",
@@ -553,4 +559,5 @@ VIEWS: tuple[View, ...] = (
     EMPTY_HOME,
     MAP,
     EMPTY_MAP,
+    CLAIMANT,
 )

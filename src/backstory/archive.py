@@ -641,6 +641,7 @@ class Archive(Deciding):
         Raises:
             SiteError: it cannot be built; what was there is untouched.
         """
+        from backstory.events.ledger import ledger
         from backstory.placing import place_events
         from backstory.site.build import build_site
         from backstory.site.paths import FORMATS
@@ -648,6 +649,7 @@ class Archive(Deciding):
 
         with suppress(ArchiveReadOnly):
             place_events(self._store)
+        self._claimed.bring_up_to_date(lambda done, total: None)
         site = self.settings.site
         info = SiteInfo(
             title=site.title,
@@ -664,6 +666,7 @@ class Archive(Deciding):
             workers=workers,
             progress=progress,
             pictures=self._picture,
+            ledgers=ledger,
         )
 
     def _picture(self, number: int) -> bytes | None:

@@ -5,10 +5,10 @@ Together with `ingest`, `evidence`, `follow` and `recall`, a place that knows bo
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import multiprocessing
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from importlib.resources import files
@@ -19,11 +19,10 @@ from backstory.events.accounts import by_period
 from backstory.events.ledger import ledger
 from backstory.language.reading import reading
 from backstory.model import Article, Event, Report, Span
-from backstory.model_claims import Ledger, PeriodToll, Reading, Told, Voice
-from backstory.store.claim_tables import capture_key, own_words, words_key
+from backstory.model_claims import Ledger, PeriodToll, Reading, Said, Told
+from backstory.store.claim_tables import capture_key, claimant_key, own_words, told_of, words_key
 from backstory.store.protocol import Store
 from backstory.store.verify import Fault
-from backstory.urls import address_key
 
 #: A text with its key.
 _Source = tuple[str, str | Article]
@@ -32,6 +31,8 @@ Progress = Callable[[int, int], None]
 
 #: The note under which the archive keeps by which reader its texts were read.
 NOTE = "claims_reader"
+#: The note under which it keeps by which reader, and up to which sequence, it is noted who is quoted where.
+QUOTED = "claims_quoted"
 
 #: Texts that are read, and kept, at a time; and how many a process is given at once.
 _CHUNK, _SHARE = 2_000, 100
@@ -115,6 +116,31 @@ class Claimed:
                 done += len(chunk)
                 progress(done, len(left) + len(numbers))
 
+    def bring_up_to_date(self, progress: Progress) -> None:
+        """Read what was not read yet, and note who is quoted where; nothing in an archive that cannot be written.
+
+        Args:
+            progress: told after every chunk.
+        """
+        self.read_all(progress)
+        noted = self._store.recall(QUOTED) or ""
+        mark, _, sequence = noted.partition(" ")
+        since = int(sequence) if mark == self._mark else 0
+        now = self._store.sequence()
+        if since == now:
+            return
+        changes = self._store.changes(since) if since else []
+        left = iter([each.event for each in changes if each.event] if since else self._store.events())
+        try:
+            with self._store.write():
+                self._store.claim_index.put_claimants([each.id for each in changes if each.event is None], [])
+                while chunk := list(islice(left, _CHUNK)):
+                    rows = [row for event, texts in self.texts(chunk) for row in _quoted(event, texts)]
+                    self._store.claim_index.put_claimants([event.id for event in chunk], rows)
+                self._store.remember(QUOTED, f"{self._mark} {now}")
+        except ArchiveReadOnly:
+            return
+
     def verify(self) -> Iterator[Fault]:
         """Check that all that was read out of texts still stands where it was read.
 
@@ -181,6 +207,24 @@ class Claimed:
         return True
 
 
+def _quoted(event: Event, texts: Iterable[Told]) -> Iterator[dict[str, str | int]]:
+    """Who is quoted in the texts of an event: rows of `claim_tables.event_claimants`."""
+    found: dict[str, list[Said]] = {}
+    for told in texts:
+        for said in told.reading.said:
+            if said.who and (key := claimant_key(said.who)):
+                found.setdefault(key, []).append(said)
+    for key, held in found.items():
+        digest = hashlib.sha256(repr((event.id, event.headline, held)).encode()).digest()
+        yield {
+            "claimant_key": key,
+            "event_id": event.id,
+            "name": Counter(said.who for said in held if said.who).most_common(1)[0][0],
+            "statements": len(held),
+            "mark": int.from_bytes(digest[:6], "big"),
+        }
+
+
 def _lost(text: str, read: Reading) -> str | None:
     """The first words that were read out of a text and do not stand at their place in it; None where all do."""
     return next((words for span, words in _placed(read) if text[span.start : span.end] != words), None)
@@ -212,33 +256,3 @@ def _cut(numbers: Sequence[int], size: int) -> Iterator[Sequence[int]]:
 
 def _keys(event: Event, reports: Iterable[Report]) -> list[str]:
     return [words_key(event), *(capture_key(report.capture) for report in reports)]
-
-
-def told_of(event: Event, reports: Iterable[Report], found: dict[str, Reading]) -> tuple[Told, ...]:
-    """The texts that tell of an event, in order of time, its own words first.
-
-    Args:
-        event: the event.
-        reports: the pages of its sources.
-        found: what was read out of texts, by their keys.
-    """
-    numbers = {
-        address_key(source.url): number for number, source in reversed([*enumerate(event.sources, 1)]) if source.url
-    }
-    own = Told(Voice(source=0, name="its own words", day=event.day), found.get(words_key(event), Reading()))
-    told = [
-        Told(_voice(numbers.get(address_key(report.url), 0), report), found[capture_key(report.capture)])
-        for report in reports
-        if capture_key(report.capture) in found
-    ]
-    return (own, *sorted(told, key=lambda each: (each.voice.day or dt.date.max, each.voice.source)))
-
-
-def _voice(number: int, report: Report) -> Voice:
-    return Voice(
-        source=number,
-        name=report.outlet or report.url,
-        day=report.published.day if report.published else None,
-        url=report.url,
-        capture=report.capture,
-    )

@@ -16,6 +16,7 @@ from backstory.model_claims import Counted, Reading, Said
 _ORDER = ("person", "organisation", "place", "group")
 #: Several words with capitals: a name that is not known for one.
 _CAPITALS = re.compile(r"(?:[A-Z][\w’'-]+ ){1,5}[A-Z][\w’'-]+")
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 #: What a statement may hang on beside words: quotations, and a colon after a name.
 _MARKS = re.compile(r"[\"“”„«»:]|''|``|‘")
@@ -76,10 +77,13 @@ def _who(text: str, claimant: Span | None) -> str | None:
     if claimant is None:
         return None
     found = [name for line in parsed(text, claimant.start, claimant.end) for name in names(line)]
-    best = min(found, key=lambda name: _ORDER.index(name.kind), default=None)
+    # "A U.S. official" does not speak for the country; "the United States" and "Moscow" do.
+    start = claimant.end - len(_ARTICLE.sub("", text[claimant.start : claimant.end]))
+    spoken = [name for name in found if name.kind in _ORDER[:2] or name.span == Span(start, claimant.end)]
+    best = min(spoken, key=lambda name: _ORDER.index(name.kind), default=None)
     if best:
         return text[best.span.start : best.span.end]
-    capitals = _CAPITALS.search(text, claimant.start, claimant.end)
+    capitals = None if found else _CAPITALS.search(text, claimant.start, claimant.end)
     return capitals.group() if capitals else None
 
 

@@ -109,9 +109,19 @@ class Affected:
         found |= self._timelines(shown, outlets)
         found |= self._lists("topics", renamed.union(*(told.topics for told in moved)))
         found |= self._lists("outlets", outlets.union(*(told.outlets for told in moved)))
-        found |= {Page("home"), Page("map")}
+        found |= self._claimants() | {Page("home"), Page("map")}
         kept = {page for page in found if self._exists(page)}
         return kept, {page for page in found - kept if self._standing.has(page.path)}
+
+    def _claimants(self) -> set[Page]:
+        """The pages of those who are quoted otherwise than before, and what links to one that has come or gone."""
+        before, now = self._before.shown_claimants, self._catalogue.shown_claimants
+        differing = _differing(before, now)
+        found = {Page("claimant", key) for key in differing}
+        if differing:
+            found |= self._lists("claimants", differing)
+        come_or_gone = before.keys() ^ now.keys()
+        return found | {Page("event", event_id) for key in come_or_gone for event_id in self._records.quoting(key)}
 
     def _of_topics(self, keys: Iterable[str]) -> list[_Told]:
         """Where the events of some topics are told."""
@@ -189,8 +199,10 @@ class Affected:
             "year": lambda: page.key in catalogue.years,
             "topic": lambda: page in self._gatherer.parts(page),
             "outlet": lambda: page in self._gatherer.parts(page),
+            "claimant": lambda: page.key in catalogue.shown_claimants,
             "topics": lambda: page in self._gatherer.list_pages(page.kind),
             "outlets": lambda: page in self._gatherer.list_pages(page.kind),
+            "claimants": lambda: page in self._gatherer.list_pages(page.kind),
         }
         return there[page.kind]()
 

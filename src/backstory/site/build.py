@@ -12,7 +12,7 @@ from backstory.site.full import Progress, make_all
 from backstory.site.make import Settings
 from backstory.site.paths import FORMATS, Format
 from backstory.site.publish import MARKER, BuildReport, Marker, Workplace, Writer, workplace
-from backstory.site.reader import Catalogue, Memo, Pictures, Reader, Snapshot, no_pictures
+from backstory.site.reader import Catalogue, Ledgers, Memo, Pictures, Reader, Snapshot, no_ledgers, no_pictures
 from backstory.site.update import Update, worth_it
 from backstory.site.views import SiteInfo
 
@@ -28,6 +28,7 @@ def build_site(
     workers: int | None = None,
     progress: Progress | None = None,
     pictures: Pictures = no_pictures,
+    ledgers: Ledgers = no_ledgers,
 ) -> BuildReport:
     """Build the site of an archive, or bring it up to date.
 
@@ -42,6 +43,7 @@ def build_site(
         workers: processes of a full build; by default two where there are two processors and pages enough.
         progress: told how many pages are done, of how many.
         pictures: the archive's captured pictures.
+        ledgers: ties together what the texts of an event say.
 
     Raises:
         SiteError: `target` holds something else or cannot be written, another build of it is running, or a page links
@@ -53,7 +55,7 @@ def build_site(
         raise SiteError(str(target), "no format was asked for")
     try:
         with workplace(target) as place:
-            build = _Build(place, Settings(info, chosen, reader.archive_id()), progress or _silent, pictures)
+            build = _Build(place, Settings(info, chosen, reader.archive_id()), progress or _silent, pictures, ledgers)
             return build.run(reader, workers)
     except OSError as error:
         raise SiteError(str(target), f"cannot be written ({error.strerror})") from error
@@ -62,7 +64,10 @@ def build_site(
 class _Build:
     """One build of a site."""
 
-    def __init__(self, place: Workplace, settings: Settings, progress: Progress, pictures: Pictures) -> None:
+    def __init__(
+        self, place: Workplace, settings: Settings, progress: Progress, pictures: Pictures, ledgers: Ledgers
+    ) -> None:
+        self._ledgers = ledgers
         self._pictures = pictures
         self._place = place
         self._settings = settings
@@ -79,7 +84,7 @@ class _Build:
                     return BuildReport(marker.pages, 0, marker.pages, 0, full=False)
                 if report := self._update(reader, marker, sequence):
                     return report
-            snapshot, catalogue = Snapshot(reader, self._pictures), Catalogue.of(reader)
+            snapshot, catalogue = Snapshot(reader, self._pictures, self._ledgers), Catalogue.of(reader)
         return self._anew(snapshot, catalogue, sequence, workers)
 
     def _fits(self, marker: Marker, sequence: int) -> bool:
@@ -90,12 +95,17 @@ class _Build:
     def _update(self, reader: Reader, marker: Marker, sequence: int) -> BuildReport | None:
         """Make what has changed; None where too much has."""
         changes = reader.changes(marker.sequence)
-        before = Catalogue((), marker.topics, marker.outlets)
+        before = Catalogue((), marker.topics, marker.outlets, marker.claimants)
         catalogue = before.after(changes, reader)
         if not worth_it(changes, catalogue):
             return None
         update = Update(
-            Memo(reader, self._pictures), before, catalogue, self._settings, marker.pages, self._place.target
+            Memo(reader, self._pictures, self._ledgers),
+            before,
+            catalogue,
+            self._settings,
+            marker.pages,
+            self._place.target,
         )
         report = update.make(changes, self._place.new, self._progress)
         self._mark(catalogue, sequence, report.pages)
@@ -117,6 +127,7 @@ class _Build:
             pages=pages,
             topics=list(catalogue.topics.values()),
             outlets=list(catalogue.outlets.values()),
+            claimants=list(catalogue.claimants.values()),
         )
         Writer(self._place.new).write(MARKER, msgspec.json.encode(marker))
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from backstory.model import Event, Image, Report, Source
 from backstory.model_places import EventPlace
+from backstory.site.claimants import Claimants
 from backstory.site.lines import Lines, credits_of, silence
 from backstory.site.pages import MOST, Kind, Page, day_link, month_link, year_link
 from backstory.site.pictures import made
@@ -74,6 +75,7 @@ class Gatherer:
         self._lines = Lines(catalogue)
         self._relater = Relater(records, catalogue)
         self._timelines = Timelines(records, catalogue, self._lines)
+        self._claimants = Claimants(records, catalogue)
         self._days = list(catalogue.days)
         self._years = list(catalogue.years)
         self._views: dict[Kind, Callable[[Page], View]] = {
@@ -87,6 +89,8 @@ class Gatherer:
             "topics": self._list,
             "outlets": self._list,
             "map": lambda _: map_view(records, catalogue),
+            "claimant": self._claimants.view,
+            "claimants": self._list,
         }
 
     def pages(self) -> Iterator[Page]:
@@ -99,10 +103,12 @@ class Gatherer:
         yield from (Page("day", day.isoformat()) for day in self._days)
         yield from self.list_pages("topics")
         yield from self.list_pages("outlets")
+        yield from self.list_pages("claimants")
         for key in catalogue.shown_topics:
             yield from self.parts(Page("topic", key))
         for key in catalogue.shown_outlets:
             yield from self.parts(Page("outlet", key))
+        yield from (Page("claimant", key) for key in catalogue.shown_claimants)
         yield from (Page("event", event.id) for event in self._records.events())
 
     def list_pages(self, kind: Kind) -> list[Page]:
@@ -139,6 +145,7 @@ class Gatherer:
         earlier, later = self._relater.related(event)
         reports = _by_number(event, self._records.reports(event.id))
         summary, standing = _summary(event, reports)
+        ledger = self._records.ledger(event)
         return EventView(
             path=page.path,
             id=event.id,
@@ -159,6 +166,8 @@ class Gatherer:
             later=self._related(event, later),
             revisions=_revisions(event),
             credits=credits_of([event]),
+            says=self._claimants.says(ledger),
+            harmed=self._claimants.harmed(ledger),
         )
 
     def picture(self, page: Page) -> bytes | None:
@@ -302,7 +311,9 @@ class Gatherer:
     # -- lists and the first page
 
     def _letters(self, kind: Kind) -> dict[str, list[str]]:
-        return self._catalogue.topic_letters if kind == "topics" else self._catalogue.outlet_letters
+        catalogue = self._catalogue
+        letters = {"topics": catalogue.topic_letters, "outlets": catalogue.outlet_letters}
+        return letters.get(kind, catalogue.claimant_letters)
 
     def _list(self, page: Page) -> IndexView:
         letters = self._letters(page.kind)
@@ -321,6 +332,9 @@ class Gatherer:
         catalogue = self._catalogue
         if kind == "topics":
             return [TopicCount(catalogue.named[key], catalogue.size(key)) for key in keys]
+        if kind == "claimants":
+            quoted = [catalogue.claimants[key] for key in keys]
+            return [TopicCount(Named(row.name, Page("claimant", row.key).path), row.statements) for row in quoted]
         rows = [catalogue.outlets[key] for key in keys]
         return [TopicCount(Named(row.name, Page("outlet", row.key).path), row.events) for row in rows]
 
@@ -328,7 +342,8 @@ class Gatherer:
         catalogue, days = self._catalogue, self._days
         latest = list(self._records.events(since=days[-HOME_DAYS:][0])) if days else []
         by_day = [(day, list(group)) for day, group in groupby(latest, key=lambda event: event.day)]
-        lists = {kind: self.list_pages(kind) for kind in ("topics", "outlets")}
+        kinds: tuple[Kind, ...] = ("topics", "outlets", "claimants")
+        lists = {kind: self.list_pages(kind) for kind in kinds}
         return HomeView(
             path=page.path,
             events=sum(catalogue.days.values()),
@@ -341,6 +356,7 @@ class Gatherer:
             topical=self._latest_year(),
             topics_index=_first("Topics", lists["topics"]),
             outlets_index=_first("Outlets", lists["outlets"]),
+            claimants_index=_first("Claimants", lists["claimants"]),
             credits=credits_of(latest),
             feed="feed.atom",
         )

@@ -9,11 +9,12 @@ from typing import Any
 import msgspec
 from minijinja import Environment
 
-from backstory.site import words
+from backstory.site import words, words_claims
 from backstory.site.chart import chart, ink, most
 from backstory.site.controls import encoded
 from backstory.site.paths import FORMAT_NAMES, KINDS, MEDIA_TYPES, Format, host, root, stem
 from backstory.site.views import Credit, EventView, SiteInfo, SourceLine, View
+from backstory.site.views_claims import SaidLine
 from backstory.site.world import world
 
 _FILTERS: dict[str, Callable[..., Any]] = {
@@ -56,6 +57,7 @@ class HtmlPages:
                 "info": info,
                 "others": [(name, FORMAT_NAMES[name], MEDIA_TYPES[name]) for name in formats if name != "html"],
                 "words": words,
+                "claims": words_claims,
             },
             keep_trailing_newline=True,
             trim_blocks=True,
@@ -101,10 +103,23 @@ def linked_data(view: EventView, info: SiteInfo) -> str:
         "about": [{"@type": "Thing", "name": topic.name} for topic in view.topics],
         "citation": [_citation(source) for source in view.sources],
         "isBasedOn": [_basis(credit) for credit in view.credits],
+        "hasPart": [_claim(line, view) for matter in view.says for line in matter.statements],
     }
     text = msgspec.json.encode({key: value for key, value in page.items() if value}).decode()
     # A script element ends at the first "</script", wherever it stands; JSON can say "<" in another way.
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _claim(line: SaidLine, view: EventView) -> dict[str, object]:
+    """A statement as a schema.org `Claim`: whose, in which words, where it appears. Nobody says whether it is true."""
+    urls = {source.number: source.url for source in view.sources if host(source.url)}
+    appearance = [{"@type": "CreativeWork", "url": urls[each]} for each in line.sources if each in urls]
+    return {
+        "@type": "Claim",
+        "text": words_claims.content(line),
+        "author": {"@type": "Thing", "name": line.named or line.claimant},
+        "appearance": appearance or [{"@type": "WebPage", "name": view.headline}],
+    }
 
 
 def _citation(source: SourceLine) -> dict[str, object]:

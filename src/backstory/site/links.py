@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from backstory.site.views import (
+    ClaimantView,
     DayLines,
     DayView,
     EventLine,
@@ -42,12 +43,14 @@ def links(view: View) -> set[str]:
             found = found.union(_counts(view.topics), *map(_cells, view.months))
         case TimelineView():
             found = _paths([view.parent, *view.pages]) | _lines(view.events) | _counts(view.related)
+        case ClaimantView():
+            found = _paths(view.statements) | _paths([line.said for line in view.statements])
         case IndexView():
             found = _paths(view.letters) | _counts(view.entries)
         case MapView():
             found = _paths(view.places)
         case HomeView():
-            found = _paths([view.topics_index, view.outlets_index])
+            found = _paths([view.topics_index, view.outlets_index, view.claimants_index])
             found |= _days(view.days) | _counts(view.years) | _counts(view.topical)
     return {path for path in found if path is not None}
 
@@ -55,6 +58,8 @@ def links(view: View) -> set[str]:
 def _event(view: EventView) -> set[str | None]:
     found = _paths(view.runs) | _paths(view.topics) | _lines(view.earlier) | _lines(view.later)
     found |= _paths([named for source in view.sources for named in (source.outlet, source.agency)])
+    found |= _paths([line for matter in view.says for line in matter.statements])
+    found |= _paths([line for toll in view.harmed for line in toll.accounts])
     return found | {view.day.path}
 
 

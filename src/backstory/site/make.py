@@ -39,6 +39,7 @@ class Settings:
         digest = hashlib.sha256(msgspec.json.encode([asdict(self.info), self.formats]))
         package = Path(__file__).parent
         beside = [package.parent / "urls.py", *sorted((package.parent / "events").glob("*.*"))]
+        beside += sorted((package.parent / "language").glob("*.*"))
         for path in [*sorted(package.rglob("*.*")), *beside]:
             if path.suffix != ".pyc":
                 digest.update(f"\0{path.name}\0".encode() + path.read_bytes())

@@ -80,6 +80,7 @@ class Maps:
             "pages": [Page("home").path, Page("map").path, *years, *months],
             "topics": [named.path for named in catalogue.named.values() if named.path],
             "outlets": [Page("outlet", key).path for key in catalogue.outlets],
+            "claimants": [Page("claimant", key).path for key in catalogue.shown_claimants],
         }
 
     def _year(self, year: int) -> list[str]:
@@ -129,7 +130,11 @@ class Maps:
         catalogue, info = self._catalogue, self._info
         extension: Format = "md" if "md" in self._formats else self._formats[0]
         names = [f"{FORMAT_NAMES[each]} (`.{each}`)" for each in self._formats]
-        lists = {"Topics": catalogue.topic_letters, "Outlets": catalogue.outlet_letters}
+        lists = {
+            "Topics": catalogue.topic_letters,
+            "Outlets": catalogue.outlet_letters,
+            "Claimants": catalogue.claimant_letters,
+        }
         text = _LLMS.format(
             title=info.title,
             tagline=info.tagline,
@@ -138,7 +143,7 @@ class Maps:
             notice=f"\n{info.notice}\n" if info.notice else "",
             extension=extension,
             lists="".join(
-                f"- [{name}]({name.lower()}/index.{extension}): by name and by number of events\n"
+                f"- [{name}]({name.lower()}/index.{extension}): by name and by number\n"
                 for name, letters in lists.items()
                 if letters
             ),

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from backstory.site import words
+from backstory.site import words, words_claims
 from backstory.site.controls import encoded
 from backstory.site.paths import FORMAT_NAMES, Format, host, root, stem
 from backstory.site.views import (
+    ClaimantView,
     DayLines,
     DayView,
     EventLine,
@@ -32,6 +34,7 @@ from backstory.site.views import (
     View,
     YearView,
 )
+from backstory.site.views_claims import AccountLine, SaidLine
 from backstory.site.views_map import MapView
 
 #: From a view and the way up to the root to the paragraphs of its page.
@@ -58,6 +61,7 @@ class MarkdownPages:
             TimelineView: _timeline,
             IndexView: _index,
             MapView: _map,
+            ClaimantView: _claimant,
         }
 
     def render(self, view: View) -> bytes:
@@ -79,7 +83,7 @@ class MarkdownPages:
             yield "## Topics"
             yield _tallies(view.topical, up)
         yield f"[Map]({up}map.md): where events happened."
-        indexes = [each for each in (view.topics_index, view.outlets_index) if each]
+        indexes = [each for each in (view.topics_index, view.outlets_index, view.claimants_index) if each]
         if indexes:
             yield f"All of them: {', '.join(_link(each, up) for each in indexes)}"
 
@@ -122,6 +126,7 @@ def _event(view: EventView, up: str) -> Iterator[str]:
     for revision in view.revisions:
         until = words.day_words(revision.until)
         yield f'Until {until} it read: "{inline(revision.headline)}" Changed with {inline(revision.because)}.'
+    yield from _claims(view, up)
     if view.earlier or view.later:
         yield "### Related:"
     for title, lines in (("Earlier", view.earlier), ("Later", view.later)):
@@ -183,6 +188,43 @@ def _timeline(view: TimelineView, up: str) -> Iterator[str]:
     if view.related:
         yield f"## {words.RELATED}"
         yield _tallies(view.related, up)
+
+
+def _claims(view: EventView, up: str) -> Iterator[str]:
+    if view.says:
+        yield f"### {words_claims.SAYS}"
+    for matter in view.says:
+        yield "\n".join(f"- {_said(line, up, words_claims.notes(line, matter))}" for line in matter.statements)
+    if view.harmed:
+        yield f"### {words_claims.HARMED}"
+    for toll in view.harmed:
+        contested = " (contested)" if toll.contested else ""
+        yield f"#### {inline(words_claims.toll_title(toll))}{contested}"
+        yield "\n".join(f"- {_account(line, up)}" for line in toll.accounts)
+
+
+def _said(line: SaidLine, up: str, notes: str) -> str:
+    """A statement in one line."""
+    who = _named(Named(line.claimant, line.path), up) + (f" ({inline(line.named)})" if line.named else "")
+    beside = " ".join(filter(None, (notes, words_claims.texts(line.sources))))
+    said = f"{who} {inline(words_claims.stance(line))} {inline(words_claims.content(line))}"
+    return f"{said} _{inline(beside)}_" if beside else said
+
+
+def _account(line: AccountLine, up: str) -> str:
+    who = _named(Named(line.claimant, line.path), up) if line.claimant else "No one named"
+    number, told = words_claims.account_bounds(line), inline(words_claims.account_words(line))
+    return f'{who}: {number}, "{told}" _{inline(words_claims.account_notes(line))}_'
+
+
+def _claimant(view: ClaimantView, up: str) -> Iterator[str]:
+    yield f"# {inline(view.name)}"
+    yield words_claims.claimant_sentence(view)
+    yield "\n".join(
+        f"- {entry.day}: {_said(replace(entry.said, path=None), up, words_claims.notes(entry.said))}"
+        f" ([{inline(entry.headline)}]({up}{entry.path}.md))"
+        for entry in view.statements
+    )
 
 
 def _index(view: IndexView, up: str) -> Iterator[str]:

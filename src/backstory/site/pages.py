@@ -8,8 +8,10 @@ from typing import Literal, NamedTuple
 from backstory.site.views import Link
 from backstory.site.words import period_words
 
-#: What a page can be about: `topics` and `outlets` are the lists of them.
-Kind = Literal["home", "year", "month", "day", "event", "topic", "outlet", "topics", "outlets", "map"]
+#: What a page can be about: `topics`, `outlets` and `claimants` are the lists of them.
+Kind = Literal[
+    "home", "year", "month", "day", "event", "topic", "outlet", "claimant", "topics", "outlets", "claimants", "map"
+]
 
 #: What the first page of a list of topics or outlets is called among its letters.
 MOST = "most events"
@@ -37,10 +39,10 @@ class Page(NamedTuple):
                 return event_path(self.key)
             case "day" | "month" | "year":
                 return f"{self.key.replace('-', '/')}/index"
-            case "topic" | "outlet":
+            case "topic" | "outlet" | "claimant":
                 below = f"/{self.part.replace('-', '/')}" if self.part else ""
                 return f"{self.kind}s/{self.key}{below}"
-            case "topics" | "outlets":
+            case "topics" | "outlets" | "claimants":
                 # No key of a topic is "index", so nothing else stands in that folder.
                 return f"{self.kind}/index/{self.key}" if self.key else f"{self.kind}/index"
 

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from backstory.site.views import (
+    ClaimantView,
     DayView,
     EventView,
     HomeView,
@@ -42,6 +43,7 @@ KINDS: dict[type[View], str] = {
     DayView: "day",
     EventView: "event",
     TimelineView: "timeline",
+    ClaimantView: "claimant",
     IndexView: "index",
     MapView: "map",
 }

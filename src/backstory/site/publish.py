@@ -22,7 +22,7 @@ from pathlib import Path
 import msgspec
 
 from backstory.errors import SiteError
-from backstory.store.protocol import OutletRow, TopicRow
+from backstory.store.protocol import ClaimantRow, OutletRow, TopicRow
 
 #: The file that says that a folder is a site of ours, and from what it was built.
 MARKER = ".backstory.json"
@@ -44,6 +44,8 @@ class Marker(msgspec.Struct, frozen=True, kw_only=True):
     #: The archive's topics and outlets, in the order of their keys.
     topics: list[TopicRow]
     outlets: list[OutletRow]
+    #: Everybody who is quoted, in the order of their keys.
+    claimants: list[ClaimantRow] = []
 
 
 @dataclass(frozen=True, slots=True)

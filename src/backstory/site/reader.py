@@ -12,10 +12,12 @@ from itertools import groupby
 from typing import Protocol, TypeVar
 
 from backstory.model import Event, Report, Telling
+from backstory.model_claims import Ledger, Reading, Told
 from backstory.model_places import EventPlace
 from backstory.site.pages import Page, letter_of
 from backstory.site.views import Named
-from backstory.store.protocol import Change, OutletRow, PlaceCount, TopicRow
+from backstory.store.claim_tables import capture_key, told_of, words_key
+from backstory.store.protocol import Change, ClaimantRow, OutletRow, PlaceCount, TopicRow
 from backstory.urls import name_key
 
 Row = TypeVar("Row", TopicRow, OutletRow)
@@ -42,6 +44,26 @@ class Records(Protocol):
     def place(self, event_id: str) -> EventPlace | None: ...
     def place_counts(self) -> Sequence[PlaceCount]: ...
     def picture(self, capture: int) -> bytes | None: ...
+    def ledger(self, event: Event) -> Ledger: ...
+    def quoting(self, key: str) -> Sequence[str]: ...
+
+
+class ClaimReadings(Protocol):
+    """A part of `store.ClaimIndex`; see there what each does."""
+
+    def claims(self, keys: Iterable[str] | None = None) -> Iterator[tuple[str, Reading]]: ...
+    def claimants(self) -> list[ClaimantRow]: ...
+    def quoting(self, key: str) -> list[str]: ...
+    def all_quoting(self) -> dict[str, list[str]]: ...
+
+
+#: Ties together what the texts of an event say.
+Ledgers = Callable[[Sequence[Told]], Ledger]
+
+
+def no_ledgers(texts: Sequence[Told]) -> Ledger:
+    """They are not tied together."""
+    return Ledger()
 
 
 class Readings(Protocol):
@@ -72,6 +94,8 @@ class Reader(Protocol):
 
     @property
     def readings(self) -> Readings: ...
+    @property
+    def claim_index(self) -> ClaimReadings: ...
 
     @property
     def placed(self) -> Placed: ...
@@ -118,16 +142,22 @@ class Catalogue:
         days: every day with events, and their number, in order.
         topics: in the order of their keys.
         outlets: in the order of their keys.
+        claimants: in the order of their keys.
     """
 
     def __init__(
-        self, days: Iterable[tuple[dt.date, int]], topics: Iterable[TopicRow], outlets: Iterable[OutletRow]
+        self,
+        days: Iterable[tuple[dt.date, int]],
+        topics: Iterable[TopicRow],
+        outlets: Iterable[OutletRow],
+        claimants: Iterable[ClaimantRow] = (),
     ) -> None:
         #: Every day with events, and their number, in order.
         self.days = dict(days)
         #: By key, in the order of the keys.
         self.topics = {row.key: row for row in topics}
         self.outlets = {row.key: row for row in outlets}
+        self.claimants = {row.key: row for row in claimants}
         #: Every topic with its page, where it has one.
         self.named = {
             row.key: Named(row.name, Page("topic", row.key).path if row.headed or row.mentioned > 1 else None)
@@ -137,7 +167,7 @@ class Catalogue:
     @classmethod
     def of(cls, reader: Reader) -> Catalogue:
         """The catalogue of an archive."""
-        return cls(reader.days(), reader.topics(), reader.outlets())
+        return cls(reader.days(), reader.topics(), reader.outlets(), reader.claim_index.claimants())
 
     def after(self, changes: Iterable[Change], reader: Reader) -> Catalogue:
         """The catalogue of an archive as it is now, with nothing counted again but what the changes touch.
@@ -155,6 +185,7 @@ class Catalogue:
             reader.days(),
             _replaced(self.topics, topics, reader.topics(topics)),
             _replaced(self.outlets, outlets, reader.outlets(outlets)),
+            reader.claim_index.claimants(),
         )
 
     @cached_property
@@ -190,6 +221,16 @@ class Catalogue:
         """The name of each outlet."""
         return {key: row.name for key, row in self.outlets.items()}
 
+    @cached_property
+    def shown_claimants(self) -> dict[str, ClaimantRow]:
+        """Those who are quoted more than once, and so have a page."""
+        return {key: row for key, row in self.claimants.items() if row.statements > 1}
+
+    @cached_property
+    def claimant_letters(self) -> dict[str, list[str]]:
+        """The keys of the claimants with a page, by the letter of the list that they stand in."""
+        return _by_letter(self.shown_claimants)
+
     def size(self, topic: str) -> int:
         """Number of events of a topic."""
         row = self.topics[topic]
@@ -216,10 +257,14 @@ class Snapshot:
     Args:
         reader: the archive.
         pictures: its captured pictures.
+        ledgers: ties together what the texts of an event say.
     """
 
-    def __init__(self, reader: Reader, pictures: Pictures = no_pictures) -> None:
+    def __init__(self, reader: Reader, pictures: Pictures = no_pictures, ledgers: Ledgers = no_ledgers) -> None:
         self.picture = pictures
+        self._ledgers = ledgers
+        self._claims = dict(reader.claim_index.claims()) if ledgers is not no_ledgers else {}
+        self._quoting = reader.claim_index.all_quoting() if ledgers is not no_ledgers else {}
         self._by_id = {event.id: event for event in reader.events()}
         self._reports: dict[str, list[Report]] = defaultdict(list)
         for event_id, report in reader.readings.all_reports():
@@ -278,6 +323,14 @@ class Snapshot:
         """See `PlaceIndex.counts`."""
         return self._place_counts
 
+    def ledger(self, event: Event) -> Ledger:
+        """Who says what of an event."""
+        return self._ledgers(told_of(event, self.reports(event.id), self._claims))
+
+    def quoting(self, key: str) -> Sequence[str]:
+        """See `ClaimIndex.quoting`."""
+        return self._quoting[key]
+
 
 class Memo:
     """Records that are asked for again and again, asked of the archive once.
@@ -285,10 +338,12 @@ class Memo:
     Args:
         reader: the archive, which does not change meanwhile.
         pictures: its captured pictures.
+        ledgers: ties together what the texts of an event say.
     """
 
-    def __init__(self, reader: Reader, pictures: Pictures = no_pictures) -> None:
+    def __init__(self, reader: Reader, pictures: Pictures = no_pictures, ledgers: Ledgers = no_ledgers) -> None:
         self.picture = pictures
+        self._ledgers = ledgers
         self._reader = reader
         self._events: dict[str, Event | None] = {}
         self._places: dict[tuple[str | None, str | None], Sequence[Place]] = {}
@@ -333,6 +388,16 @@ class Memo:
     def place_counts(self) -> Sequence[PlaceCount]:
         """See `PlaceIndex.counts`."""
         return self._reader.placed.counts()
+
+    def ledger(self, event: Event) -> Ledger:
+        """Who says what of an event."""
+        reports = self.reports(event.id)
+        keys = [words_key(event), *(capture_key(report.capture) for report in reports)]
+        return self._ledgers(told_of(event, reports, dict(self._reader.claim_index.claims(keys))))
+
+    def quoting(self, key: str) -> Sequence[str]:
+        """See `ClaimIndex.quoting`."""
+        return self._reader.claim_index.quoting(key)
 
 
 def _between(line: list[Place], since: dt.date | None, until: dt.date | None) -> list[Place]:

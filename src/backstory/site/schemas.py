@@ -109,6 +109,8 @@ def _element(content: ElementTree.Element, hint: Any, name: str, comment: str) -
     _note(element, comment)
     if get_origin(kind) is tuple:
         _element(_add(element, "zeroOrMore"), *item_of(kind), "")
+    elif kind is bool:
+        _add(element, "data", type="boolean")
     elif kind is int:
         _add(element, "data", type="nonNegativeInteger")
     elif kind is float:
@@ -136,7 +138,7 @@ def _records(kind: Any) -> list[type]:
         plain, _ = parts(kind)
         if get_origin(plain) is tuple:
             visit(item_of(plain)[0])
-        elif plain not in (str, int, float) and plain not in found:
+        elif plain not in (str, int, float, bool) and plain not in found:
             found[plain] = None
             for hint in get_type_hints(plain).values():
                 visit(hint)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from backstory.site.views_claims import MatterLines, StatedLine, TollLines
 from backstory.site.views_map import MapView, PlaceLine
 
 
@@ -185,6 +186,10 @@ class EventView:
     revisions: tuple[RevisionLine, ...]
     #: Whose words these are.
     credits: tuple[Credit, ...]
+    #: Who says what, grouped by what it is about.
+    says: tuple[MatterLines, ...] = ()
+    #: How many people were harmed, by whose account.
+    harmed: tuple[TollLines, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,11 +356,29 @@ class TimelineView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IndexView:
-    """A list of all topics or all outlets that start with a letter."""
+class ClaimantView:
+    """The page of somebody who is quoted: what the archive's texts have them say."""
 
     path: str
-    #: "topics" or "outlets".
+    #: The name.
+    name: str
+    #: Number of statements, and of the events that they are of.
+    count: int
+    events: int
+    #: First and last day of those events.
+    first: str
+    last: str
+    #: The latest statements, latest first.
+    statements: tuple[StatedLine, ...]
+    credits: tuple[Credit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexView:
+    """A list of all topics, outlets or claimants that start with a letter."""
+
+    path: str
+    #: "topics", "outlets" or "claimants".
     kind: str
     #: The letter, "0-9", or "most events" for the first page, which lists the entries with most events.
     letter: str
@@ -382,16 +405,17 @@ class HomeView:
     years: tuple[TopicCount, ...]
     #: Topics with most events in the last year of the archive.
     topical: tuple[TopicCount, ...]
-    #: First pages of the lists of topics and outlets; None where there are none.
+    #: First pages of the lists of topics, outlets and claimants; None where there are none.
     topics_index: Link | None
     outlets_index: Link | None
+    claimants_index: Link | None = None
     credits: tuple[Credit, ...]
     #: Address of the site's feed (Atom), relative to the root; None where it has none.
     feed: str | None = None
 
 
 #: Any page.
-View = EventView | DayView | MonthView | YearView | TimelineView | IndexView | HomeView | MapView
+View = EventView | DayView | MonthView | YearView | TimelineView | ClaimantView | IndexView | HomeView | MapView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ from backstory.site.views import (
     TopicGroup,
     View,
 )
+from backstory.site.views_claims import AccountLine, MatterLines, SaidLine, Selector, StatedLine, TollLines
 from backstory.site.views_map import PlaceMark, YearCount
 
 #: Records that are words and a path, with the field that holds the words.
@@ -60,6 +61,13 @@ ITEMS: dict[type, str] = {
     TopicGroup: "group",
     PlaceMark: "place",
     YearCount: "year",
+    AccountLine: "account",
+    MatterLines: "matter",
+    SaidLine: "statement",
+    Selector: "selector",
+    StatedLine: "entry",
+    TollLines: "toll",
+    int: "number",
     str: "text",
     tuple: "week",
 }
@@ -120,7 +128,7 @@ def _element(hint: Any, name: str) -> _Write:
         write = _list(name, _element(*item_of(kind)))
     elif kind in WORDS:
         write = _words(name, attrgetter("path", WORDS[kind]))
-    elif kind in (str, int, float):
+    elif kind in (str, int, float, bool):
         write = _text(name)
     else:
         write = _record(name, kind)
@@ -133,7 +141,9 @@ def _optional(write: _Write) -> _Write:
 
 def _text(name: str) -> _Write:
     start, end = f"<{name}>", f"</{name}>"
-    return lambda value, up: f"{start}{_escape(str(value))}{end}"
+    return lambda value, up: (
+        f"{start}{_escape(str(value).lower() if value is True or value is False else str(value))}{end}"
+    )
 
 
 def _list(name: str, item: _Write) -> _Write:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from itertools import islice
+from itertools import groupby, islice
 
 import msgspec
-from sqlalchemy import Column, Connection, LargeBinary, MetaData, Table, Text, delete, select
+from sqlalchemy import Column, Connection, Integer, LargeBinary, MetaData, Table, Text, delete, func, select
 
-from backstory.model import Telling
-from backstory.model_claims import Reading
+from backstory.model import Event, Report, Telling
+from backstory.model_claims import Reading, Told, Voice
+from backstory.store.protocol import ClaimantRow
+from backstory.urls import address_key, name_key
 
 #: Keys that one statement names.
 _CHUNK = 2_000
+#: The bits of a mark: programs that read JSON hold 53 of a number.
+_MARK = (1 << 53) - 1
+
+_ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 
 METADATA = MetaData()
 
@@ -28,13 +37,32 @@ claims = Table(
     sqlite_with_rowid=False,
 )
 
+#: Who is quoted in the texts of which event. Derived from what was read out of them, kept for look-up.
+event_claimants = Table(
+    "event_claimants",
+    METADATA,
+    #: `claimant_key` of the name.
+    Column("claimant_key", Text, primary_key=True),
+    Column("event_id", Text, primary_key=True, index=True),
+    Column("name", Text, nullable=False),
+    Column("statements", Integer, nullable=False),
+    #: What changes when what the event has the claimant say does.
+    Column("mark", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 _reading = msgspec.json.Decoder(Reading)
 _encode = msgspec.json.Encoder().encode
 
 
 def create_claims(connection: Connection) -> None:
     """Make the table: a step of `schema.MIGRATIONS`."""
-    METADATA.create_all(connection)
+    METADATA.create_all(connection, tables=[claims])
+
+
+def create_claimants(connection: Connection) -> None:
+    """Make the table: a step of `schema.MIGRATIONS`."""
+    METADATA.create_all(connection, tables=[event_claimants])
 
 
 def own_words(telling: Telling) -> str:
@@ -50,6 +78,40 @@ def words_key(telling: Telling) -> str:
 def capture_key(number: int) -> str:
     """The key of what was read out of the article of a capture."""
     return f"capture {number}"
+
+
+def claimant_key(name: str) -> str:
+    """The key of a claimant: of the name without an article before it."""
+    return name_key(_ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else name)
+
+
+def told_of(event: Event, reports: Iterable[Report], found: Mapping[str, Reading]) -> tuple[Told, ...]:
+    """The texts that tell of an event, its own words first, the others in order of time.
+
+    Args:
+        event: the event.
+        reports: the pages of its sources.
+        found: what was read out of texts, by their keys.
+    """
+    cited = [(number, source.url) for number, source in enumerate(event.sources, 1) if source.url]
+    numbers = {address_key(url): number for number, url in reversed(cited)}
+    own = Told(Voice(source=0, name="its own words", day=event.day), found.get(words_key(event), Reading()))
+    told = [
+        Told(_voice(numbers[address_key(report.url)], report), found[capture_key(report.capture)])
+        for report in reports
+        if capture_key(report.capture) in found and address_key(report.url) in numbers
+    ]
+    return (own, *sorted(told, key=lambda each: (each.voice.day or dt.date.max, each.voice.source)))
+
+
+def _voice(number: int, report: Report) -> Voice:
+    return Voice(
+        source=number,
+        name=report.outlet or report.url,
+        day=report.published.day if report.published else None,
+        url=report.url,
+        capture=report.capture,
+    )
 
 
 class ClaimTable:
@@ -92,6 +154,52 @@ class ClaimTable:
                 self._connection.execute(
                     delete(claims) if part is None else delete(claims).where(claims.c.key.in_(part))
                 )
+
+    def put_claimants(self, event_ids: Sequence[str], rows: Iterable[Mapping[str, str | int]]) -> None:
+        """Keep who is quoted in the texts of some events: see `ClaimIndex.put_claimants`."""
+        c = event_claimants.c
+        held = list(rows)
+        with self._errors():
+            for part in _parts(event_ids):
+                self._connection.execute(delete(event_claimants).where(c.event_id.in_(part or [])))
+            if held:
+                self._connection.execute(event_claimants.insert(), held)
+
+    def claimants(self) -> list[ClaimantRow]:
+        """Everybody who is quoted: see `ClaimIndex.claimants`."""
+        c = event_claimants.c
+        spelled = (
+            select(c.claimant_key, c.name, func.sum(c.statements).label("said"), func.sum(c.mark).label("mark"))
+            .add_columns(func.count().label("events"))
+            .group_by(c.claimant_key, c.name)
+            .order_by(c.claimant_key, func.sum(c.statements).desc(), c.name)
+        )
+        with self._errors():
+            found = self._connection.execute(spelled).all()
+        rows = []
+        for key, group in groupby(found, key=lambda row: row.claimant_key):
+            named = list(group)
+            said, events = sum(row.said for row in named), sum(row.events for row in named)
+            rows.append(ClaimantRow(key, named[0].name, said, events, sum(row.mark for row in named) & _MARK))
+        return rows
+
+    def quoting(self, key: str) -> list[str]:
+        """The events that quote somebody: see `ClaimIndex.quoting`."""
+        c = event_claimants.c
+        with self._errors():
+            ids = select(c.event_id).where(c.claimant_key == key).order_by(c.event_id)
+            return list(self._connection.execute(ids).scalars())
+
+    def all_quoting(self) -> dict[str, list[str]]:
+        """The same for everybody: see `ClaimIndex.all_quoting`."""
+        c = event_claimants.c
+        found: dict[str, list[str]] = defaultdict(list)
+        with self._errors():
+            for key, event_id in self._connection.execute(
+                select(c.claimant_key, c.event_id).order_by(c.claimant_key, c.event_id)
+            ):
+                found[key].append(event_id)
+        return found
 
 
 def _parts(keys: Iterable[str] | None) -> Iterator[list[str] | None]:

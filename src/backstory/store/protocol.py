@@ -75,6 +75,21 @@ class PlaceCount:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimantRow:
+    """Somebody who is quoted, as the store keeps it."""
+
+    #: `claim_tables.claimant_key` of the name.
+    key: str
+    #: The most used spelling.
+    name: str
+    #: Statements, and the events that they are of.
+    statements: int
+    events: int
+    #: What changes when one of the statements does.
+    mark: int
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """An event that was added, changed or taken out."""
 
@@ -265,6 +280,18 @@ class ClaimIndex(Protocol):
 
     def known(self) -> set[str]:
         """The keys of all texts that were read."""
+
+    def put_claimants(self, event_ids: Sequence[str], rows: Iterable[Mapping[str, str | int]]) -> None:
+        """Keep who is quoted in the texts of some events, replacing what was kept of those; rows of the table."""
+
+    def claimants(self) -> list[ClaimantRow]:
+        """Everybody who is quoted, in the order of the keys."""
+
+    def quoting(self, key: str) -> list[str]:
+        """The ids of the events that quote somebody, in order."""
+
+    def all_quoting(self) -> dict[str, list[str]]:
+        """The same for everybody, by key."""
 
     def forget_claims(self, keys: Iterable[str] | None = None) -> None:
         """Let go of what was read out of the texts of some keys, or of all."""

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from backstory.store import rows
 from backstory.store.capture_tables import create_captures
-from backstory.store.claim_tables import create_claims
+from backstory.store.claim_tables import create_claimants, create_claims
 from backstory.store.correction_tables import create_corrections
 from backstory.store.past import create_past
 from backstory.store.telling_tables import create_tellings
@@ -225,4 +225,5 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _deciding,
     create_claims,
     create_tellings,
+    create_claimants,
 )

@@ -1,0 +1,125 @@
+"""What pages say of claims: who says what, in whose words, and how many people were harmed by whose account.
+
+A text is known by the number of the event's source that it is of. 0 is the event's own text: its headline and, on a
+line under it, its own summary. Any other is the text that was read from the source's capture.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteSelector:
+    """The words themselves: a TextQuoteSelector of the W3C's Web Annotation Data Model."""
+
+    #: "TextQuoteSelector".
+    type: str
+    #: The words.
+    exact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """Where words stand in a text: a TextPositionSelector of the W3C's Web Annotation Data Model."""
+
+    #: "TextPositionSelector".
+    type: str
+    #: First character, and one past the last.
+    start: int
+    end: int
+    #: The words that stand there.
+    refinedBy: QuoteSelector  # noqa: N815 (the model's own name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidLine:
+    """A statement."""
+
+    #: Page of the claimant.
+    path: str | None
+    #: Who says it, as the phrase stands there.
+    claimant: str
+    #: Who that is, where the phrase is a pronoun.
+    named: str | None
+    #: What is done by saying it.
+    stance: str
+    #: The words that attribute it.
+    cue: str
+    #: What is said.
+    content: tuple[str, ...]
+    #: Whether words of it stand in quotation marks.
+    quoted: bool
+    #: Where what is said stands, in the first of its texts.
+    selectors: tuple[Selector, ...]
+    #: The texts that hold it, the first one first.
+    sources: tuple[int, ...]
+    #: Number, from 1, of the statement of its matter that it answers.
+    answers: int | None
+    #: Why it is taken for an answer to that.
+    because: str | None
+    #: Whether the same claimant says otherwise later.
+    superseded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatterLines:
+    """Statements about one thing."""
+
+    #: Whether one of them answers another.
+    contested: bool
+    statements: tuple[SaidLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountLine:
+    """How many people were harmed in one way, by one account."""
+
+    #: Page of the claimant.
+    path: str | None
+    #: Who gives the number; None where the text says it itself.
+    claimant: str | None
+    #: The words that carry it.
+    words: tuple[str, ...]
+    #: The least and the most that they commit to.
+    low: int | None
+    high: int | None
+    #: Whether they say that it is not exact.
+    approximate: bool
+    #: The text that it stands in, and the day of that.
+    source: int
+    day: str | None
+    #: Whether the same claimant gives another number later.
+    superseded: bool
+    #: Where the words stand.
+    selectors: tuple[Selector, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TollLines:
+    """How many people were harmed in one way, by all accounts."""
+
+    #: killed, injured, missing, displaced, detained, abducted, infected.
+    kind: str
+    #: The least that any account commits to, the most that any speaks of, and whether one says that there may be more.
+    low: int | None
+    high: int
+    open: bool
+    #: Whether two accounts exclude each other.
+    contested: bool
+    #: Numbers, from 1, of the accounts that set the low and the high.
+    lowest: tuple[int, ...]
+    highest: tuple[int, ...]
+    accounts: tuple[AccountLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedLine:
+    """A statement on the page of who made it."""
+
+    #: The event's page.
+    path: str
+    #: Its day and headline.
+    day: str
+    headline: str
+    said: SaidLine
