@@ -65,6 +65,7 @@ METHODS = {
     "event": "(event_id)",
     "events": "(day, since, until, topic, outlet, place, newest_first, limit)",
     "export": "(path)",
+    "export_ucdp": "(path, hxl)",
     "figures": "(topic, by)",
     "follow": "(since, until, topic, limit)",
     "head": "()",

@@ -607,6 +607,33 @@ class Archive(Deciding):
 
         return write_events(self._store.events(), target)
 
+    def export_ucdp(self, path: str | Path, *, hxl: bool = False) -> int:
+        """Write the events in which people are said to have been killed as a table in the shape of UCDP's.
+
+        Args:
+            path: a CSV file, or a Parquet file (`.parquet`).
+            hxl: whether a row of HXL hashtags stands under the heads of a CSV.
+
+        Returns:
+            The number of rows.
+
+        Raises:
+            ArchiveError: the file cannot be written, or Parquet is asked for and pyarrow is not installed.
+        """
+        from backstory.ucdp import rows, write_table
+
+        places = self._placed()
+        found = ((event, ledger, places.get(event.id)) for event, ledger in self.ledgers())
+        return write_table(rows(found), Path(path), hxl=hxl)
+
+    def _placed(self) -> dict[str, EventPlace]:
+        """Where events happened; as far as it was found before, in an archive that cannot be written."""
+        from backstory.placing import place_events
+
+        with suppress(ArchiveReadOnly):
+            place_events(self._store)
+        return dict(self._store.placed.all_places())
+
     def _title_of(self, capture: Capture) -> str | None:
         article = self._store.readings.article(capture.number)
         return article.title if article else None

@@ -297,16 +297,25 @@ def preview(folder: Path, port: int) -> None:
 
 
 @cli.command()
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("target", nargs=-1, required=True, metavar="[ucdp] PATH")
+@click.option("--hxl", is_flag=True, help="With ucdp: a row of HXL hashtags under the heads of the table.")
 @archive_option
-def export(path: Path, location: str | None) -> None:
+def export(target: tuple[str, ...], hxl: bool, location: str | None) -> None:
     """Write what is in the archive to PATH, of the kind that its name says.
 
     All events as JSON Lines (.jsonl or .jsonl.gz), from which `add` makes the same archive; all captures as a web
     archive (.wacz); the feeds that are followed (.opml); the events whose words say where they happened (.geojson).
+
+    With ucdp, the events in which people are said to have been killed, as a table in the shape of UCDP's: CSV, or
+    Parquet (.parquet).
     """
+    if target[:-1] not in {(), ("ucdp",)}:
+        raise click.UsageError("name one file to write to, with ucdp before it for a table of deadly events")
+    path, table = Path(target[-1]), len(target) > 1
+    if hxl and not table:
+        raise click.UsageError("--hxl goes with ucdp")
     with open_to_read(location) as archive:
-        count = archive.export(path)
+        count = archive.export_ucdp(path, hxl=hxl) if table else archive.export(path)
     noun = {".wacz": "captures", ".opml": "feeds"}.get(path.suffix, "events")
     click.echo(f"{path}: {count:,} {noun}")
 

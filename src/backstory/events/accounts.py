@@ -32,7 +32,8 @@ def tolls(texts: Sequence[Told]) -> tuple[Toll, ...]:
         listed = [
             _account(told.voice, account, words)
             for told in texts
-            for account in accounts_of([each.figure for each in told.reading.counted], kind)
+            for figures in _by_claimant(told.reading.counted)
+            for account in accounts_of(figures, kind)
         ]
         if listed:
             found.append(_toll(kind, _superseded(listed), texts))
