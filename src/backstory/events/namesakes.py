@@ -21,8 +21,8 @@ BESIDE, SAME_REGION, SAME_COUNTRY, HOME, OWN_NAME = 6.0, 2.5, 2.5, 1.0, 1.0
 _WIDER = {Precision.COUNTRY: 2.0, Precision.REGION: -0.4, Precision.CITY: 0.0}
 #: A region whose name its town shares is left aside where the town has this share of its people.
 CHIEF = 0.25
-#: A town with fewer people is only taken where words say that it is a place, or others name its country.
-KNOWN = 1_000_000
+#: A town or region with fewer people is only taken where words say that it is a place, or others name its country.
+KNOWN = 300_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,9 +48,14 @@ class Found:
         return self.entries[0].people
 
     @property
+    def acts(self) -> bool:
+        """Whether it may be a country or a seat of government, which act."""
+        return any(each.capital or each.place.precision is Precision.COUNTRY for each in self.entries)
+
+    @property
     def wide(self) -> bool:
-        """Whether it may be a country, a region or a seat of government, which act."""
-        return any(each.capital or each.place.precision is not Precision.CITY for each in self.entries)
+        """Whether it may be more than a town that governs nothing."""
+        return self.acts or any(each.place.precision is Precision.REGION for each in self.entries)
 
     @property
     def large(self) -> bool:
@@ -117,7 +122,7 @@ def _mention(each: Found, standing: Standing, support: _Support, home: str | Non
     ranked = sorted(scored, key=lambda one: (-one[0], one[2].country, one[2].name, one[2].latitude))
     _, because, best = ranked[0]
     different = _different([place for _, _, place in ranked])
-    known = best.precision is not Precision.CITY or best.population >= KNOWN
+    known = best.precision is Precision.COUNTRY or best.population >= KNOWN
     return PlaceMention(
         span=each.span,
         place=best,

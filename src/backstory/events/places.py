@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from backstory.events.gazetteer import LONGEST, Entry, folded, gazetteer
-from backstory.events.namesakes import Found, chosen
+from backstory.events.namesakes import KNOWN, Found, chosen
 from backstory.language.terms import COMMON
 from backstory.language.tokens import Token, sentences
 from backstory.model_places import PlaceMention, Precision, Standing
@@ -83,11 +83,17 @@ def _longest(text: str, line: Sequence[Token], at: int) -> tuple[int, tuple[Entr
 
 def _is_name(words: str, name: str, line: Sequence[Token], at: int) -> bool:
     """Whether words that are a name may be meant as one: "March" and "Us" at the start of a sentence are not."""
-    if len(words) <= 2 and not words.isupper():
+    capitals = words.isupper()
+    if (len(words) <= 2 and not capitals) or (capitals and len(words) > 2 and not _in_place(name, line, at)):
         return False
     if name.replace(" ", "_") in _words("never") or (name in COMMON and not words.isupper()):
         return False
     return not gazetteer().is_word(name) or (at > 0 and line[at - 1].lower in _words("in") and not words.isupper())
+
+
+def _in_place(name: str, line: Sequence[Token], at: int) -> bool:
+    """Whether a name in capitals is no abbreviation: of a country that is written so, in a dateline, or all are."""
+    return name in _words("capitals") or "." in name or (at <= 2 and line[0].text.isupper())
 
 
 # -- what it does there
@@ -116,13 +122,15 @@ def _by_words(found: Found, before: tuple[Found, Standing] | None) -> Standing:
     following = found.line[found.end].lower if found.end < len(found.line) else ""
     if governed is Standing.LOCATED or (following in _words("after") and found.large):
         return Standing.LOCATED
-    return Standing.ACTOR if found.wide and not governed else Standing.NAMED
+    return Standing.ACTOR if found.acts and not governed else Standing.NAMED
 
 
 def _of_people(found: Found) -> Standing | None:
     """What a people's name does: "the Kenyan town", "off the Syrian coast" say where; "Latin American" does not."""
     line, first, end = found.line, found.first, found.end
     if first and line[first - 1].lower in _words("never") | _words("direction"):
+        return None
+    if _follows_name(line, first):
         return None
     return Standing.LOCATED if end < len(line) and line[end].lower in _words("ground") else Standing.PEOPLE
 
@@ -145,6 +153,11 @@ def _is_part(found: Found) -> bool:
         word = after.lower
         if word in _words("not") or (word not in _words("after") and not _is_wide(after)):
             return True
+    return _follows_name(line, first)
+
+
+def _follows_name(line: Sequence[Token], first: int) -> bool:
+    """Whether a word with a capital touches a name from before, and is neither a place nor a direction."""
     if first == 0 or line[first].start != line[first - 1].end + 1:
         return False
     previous = line[first - 1]
@@ -157,8 +170,9 @@ def _is_part(found: Found) -> bool:
 
 
 def _is_wide(token: Token) -> bool:
-    """Whether a word is the name of a country, a region or a people."""
-    return any(each.place.precision is not Precision.CITY for each in gazetteer().entries(folded(token.text)))
+    """Whether a word is the name of a country, a people or a region of some size."""
+    entries = gazetteer().entries(folded(token.text))
+    return any(each.place.precision is not Precision.CITY and each.place.population >= KNOWN for each in entries)
 
 
 def _governed(found: Found, before: tuple[Found, Standing] | None) -> Standing | None:

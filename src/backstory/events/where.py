@@ -9,7 +9,7 @@ from backstory.model import BODY, Article, Role, Telling
 from backstory.model_places import EventPlace, Place, PlaceMention, Precision, Standing
 
 #: To be changed with whatever changes what is found, so that archives look again.
-RULES = "2"
+RULES = "3"
 
 #: Blocks of an article that say where it happened: after them come background and reactions.
 _LEAD = 6
@@ -22,6 +22,7 @@ _BECAUSE = {
     Standing.DATELINE: "the report was written there, and names no other place",
 }
 _ONE_COUNTRY = "no other country is named"
+_ACTS = "it is named first, and of others only people"
 
 
 def place_of_event(telling: Telling, *, home: str | None = None) -> EventPlace | None:
@@ -121,7 +122,11 @@ def _named(mentions: Sequence[PlaceMention]) -> _Choice | None:
 
 
 def _country(mentions: Sequence[PlaceMention]) -> _Choice | None:
-    """The one country that is named; by its own name rather than its people's, or by a region of it."""
-    if len({each.place.country for each in mentions}) != 1:
-        return None
-    return min(mentions, key=lambda each: (each.standing is Standing.PEOPLE, each.span.start)), _ONE_COUNTRY
+    """The one country that is named, or that acts where others are only named by their people."""
+    if len({each.place.country for each in mentions}) == 1:
+        # Its own name says more than its people's, and so does a region of it.
+        return min(mentions, key=lambda each: (each.standing is Standing.PEOPLE, each.span.start)), _ONE_COUNTRY
+    named = [each for each in mentions if each.standing is not Standing.PEOPLE]
+    if len({each.place.country for each in named}) == 1 and named[0] is mentions[0]:
+        return named[0], _ACTS
+    return None
