@@ -10,6 +10,7 @@ from sample_claims import HARMED, SAYS, claimant
 from backstory.site.views import (
     Bar,
     CategoryGroup,
+    Chapter,
     Credit,
     DayCell,
     DayLines,
@@ -23,6 +24,7 @@ from backstory.site.views import (
     MonthView,
     Named,
     Picture,
+    Portrait,
     RevisionLine,
     Run,
     SiteInfo,
@@ -409,6 +411,13 @@ TOPIC = TimelineView(
     pages=tuple(Link(f"topics/syrian-civil-war/{year}", str(year)) for year in range(2011, 2023)),
     events=tuple(replace(event, gap=None) for event in (*reversed(LATER), *EARLIER)),
     related=TALLIES,
+    portrait=Portrait(
+        about=EARLIER[0],
+        chapters=(Chapter(SYRIA, "2015-09-30", "2015-12-23", 3), Chapter(RUSSIA, "2015-12-23", "2015-12-23", 1)),
+        before=TALLIES[:1],
+        after=TALLIES[1:2],
+        names=TALLIES[:2],
+    ),
     feed="topics/syrian-civil-war.atom",
     credits=(PORTAL,),
 )
@@ -428,6 +437,7 @@ TOPIC_YEAR = TimelineView(
     pages=(),
     events=(replace(EARLIER[4], gap=None), replace(EARLIER[3], gap="14 months"), *EARLIER[2::-1]),
     related=(),
+    portrait=None,
     feed=None,
     credits=(CREDIT,),
 )
@@ -447,6 +457,7 @@ OUTLET = TimelineView(
     pages=(),
     events=(line("2015-12-23", EVENT.path.rpartition("/")[2], HEADLINE, SYRIA, RUSSIA, sources="BBC"),),
     related=TALLIES[:2],
+    portrait=None,
     feed=None,
     credits=(),
 )

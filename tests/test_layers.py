@@ -65,7 +65,7 @@ MAY_IMPORT = {
     },
     "placing": BASE | STAGES | {"store", "forms_places"},
     "claimed": BASE | STAGES | {"store"},
-    "site": BASE | {"store"},
+    "site": BASE | {"store", "stories"},
     "forms": BASE,
     "terminal": BASE | {"store", "site"},
     "terminal_pages": BASE | {"store", "follow", "terminal"},

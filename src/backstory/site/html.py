@@ -28,6 +28,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "timeline_sentence": words.timeline_sentence,
     "chart_sentence": words.chart_sentence,
     "chart_title": words.chart_title,
+    "chapter_words": words.chapter_words,
     "events_title": words.events_title,
     "index_title": words.index_title,
     "host": host,

@@ -15,6 +15,7 @@ from backstory.site.views import (
     IndexView,
     MonthCalendar,
     MonthView,
+    Portrait,
     TimelineView,
     TopicCount,
     View,
@@ -43,6 +44,7 @@ def links(view: View) -> set[str]:
             found = found.union(_counts(view.topics), *map(_cells, view.months))
         case TimelineView():
             found = _paths([view.parent, *view.pages]) | _lines(view.events) | _counts(view.related)
+            found |= _portrait(view.portrait) if view.portrait else set()
         case ClaimantView():
             found = _paths(view.statements) | _paths([line.said for line in view.statements])
         case IndexView():
@@ -67,6 +69,11 @@ def _day(view: DayView) -> set[str | None]:
     groups = [group for category in view.categories for group in category.groups]
     found = _paths([view.month, view.year, view.previous, view.next])
     return found.union(*(_paths(group.topics) | _lines(group.events) for group in groups))
+
+
+def _portrait(told: Portrait) -> set[str | None]:
+    found = _lines([told.about]) | _counts(told.before) | _counts(told.after) | _counts(told.names)
+    return found | _paths([chapter.topic for chapter in told.chapters])
 
 
 def _paths(items: Iterable[_Linked | None]) -> set[str | None]:

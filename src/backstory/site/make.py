@@ -38,7 +38,8 @@ class Settings:
         """What changes whenever the same events would give other pages: settings, templates and code."""
         digest = hashlib.sha256(msgspec.json.encode([asdict(self.info), self.formats]))
         package = Path(__file__).parent
-        beside = [package.parent / "urls.py", *sorted((package.parent / "events").glob("*.*"))]
+        stories = [package.parent / name for name in ("stories/topics.py", "stories/subjects.py")]
+        beside = [package.parent / "urls.py", *stories, *sorted((package.parent / "events").glob("*.*"))]
         beside += sorted((package.parent / "language").glob("*.*"))
         for path in [*sorted(package.rglob("*.*")), *beside]:
             if path.suffix != ".pyc":

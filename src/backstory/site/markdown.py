@@ -27,6 +27,7 @@ from backstory.site.views import (
     MonthCalendar,
     MonthView,
     Named,
+    Portrait,
     SiteInfo,
     SourceLine,
     TimelineView,
@@ -176,6 +177,8 @@ def _timeline(view: TimelineView, up: str) -> Iterator[str]:
     if view.aliases:
         yield f"Also written {', '.join(inline(alias) for alias in view.aliases)}."
     yield words.timeline_sentence(view)
+    if view.portrait:
+        yield _told(view.portrait.about, up, dated=True, sourced=True)
     if host(view.reference):
         yield outward(f"{view.name} on Wikipedia", view.reference)
     if view.bars:
@@ -183,6 +186,8 @@ def _timeline(view: TimelineView, up: str) -> Iterator[str]:
         yield "\n".join(f"- {words.period_words(bar.label)}: {words.number(bar.count)}" for bar in view.bars)
     if view.pages:
         yield ", ".join(_link(page, up) for page in view.pages)
+    if view.portrait:
+        yield from _portrait(view.portrait, up)
     yield f"## {words.events_title(view)}"
     yield _bullets(view.events, up, dated=True)
     if view.related:
@@ -225,6 +230,21 @@ def _claimant(view: ClaimantView, up: str) -> Iterator[str]:
         f" ([{inline(entry.headline)}]({up}{entry.path}.md))"
         for entry in view.statements
     )
+
+
+def _portrait(told: Portrait, up: str) -> Iterator[str]:
+    if told.chapters:
+        yield f"## {words.CHAPTERS}"
+        yield "\n".join(f"- {_named(each.topic, up)}, {words.chapter_words(each)}" for each in told.chapters)
+    shared = [(words.BEFORE, words.BEFORE_NOTE, told.before), (words.AFTER, words.AFTER_NOTE, told.after)]
+    for title, note, topics in shared:
+        if topics:
+            yield f"## {title}"
+            yield note
+            yield _tallies(topics, up)
+    if told.names:
+        yield f"## {words.NAMES}"
+        yield _tallies(told.names, up)
 
 
 def _index(view: IndexView, up: str) -> Iterator[str]:

@@ -12,8 +12,9 @@ from backstory.model import Event
 from backstory.site.lines import Lines, credits_of
 from backstory.site.pages import Page
 from backstory.site.reader import Catalogue, Place, Records, topic_keys
-from backstory.site.views import Bar, Link, TimelineView, TopicCount
+from backstory.site.views import Bar, Chapter, Link, Portrait, TimelineView, TopicCount
 from backstory.site.words import period_words
+from backstory.stories.topics import Sharing, portrait
 from backstory.times import day_after
 from backstory.urls import wikipedia_url
 
@@ -27,7 +28,7 @@ LATEST = 50
 #: Topics named beside a timeline.
 _RELATED = 12
 #: A chart of fewer days has a bar a month.
-_SHORT = dt.timedelta(days=3 * 365)
+_SHORT = dt.timedelta(days=8 * 365)
 
 
 class Part(NamedTuple):
@@ -134,9 +135,29 @@ class Timelines:
             pages=tuple(Link(page._replace(part=label).path, period_words(label)) for label in part.below),
             events=self._lines.of_time(reversed(events) if part.below else events, topic=topic),
             related=most_shared(self._catalogue, counted(events), _RELATED, without=topic),
+            portrait=self._portrait(topic, self._events(page, line, 0, len(line))) if topic and not page.part else None,
             feed=f"{page.path}.atom" if topic and not page.part else None,
             credits=credits_of(events),
         )
+
+    def _portrait(self, topic: str, events: Sequence[Event]) -> Portrait:
+        """What a topic's events say of it."""
+        told = portrait({topic}, events)
+        return Portrait(
+            about=self._lines.line(told.about, ()),
+            chapters=tuple(
+                Chapter(named, each.first.day.isoformat(), each.last.day.isoformat(), each.count)
+                for each in told.chapters
+                if (named := self._catalogue.named[each.key]).path
+            ),
+            before=self._shared(told.before),
+            after=self._shared(told.after),
+            names=self._shared(told.names),
+        )
+
+    def _shared(self, parts: Iterable[Sharing]) -> tuple[TopicCount, ...]:
+        named = self._catalogue.named
+        return tuple(TopicCount(named[each.key], each.count) for each in parts if named[each.key].path)
 
     def latest(self, page: Page, most: int) -> list[Event]:
         """The last events of a topic or outlet, in order of time."""

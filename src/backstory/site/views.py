@@ -317,6 +317,33 @@ class Bar:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A topic that stands under another: a part of it."""
+
+    topic: Named
+    #: Days of the first and the last event that the two share, and their number.
+    first: str
+    last: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portrait:
+    """What a topic's own events say of it."""
+
+    #: What it is: the first event whose headline bears its name; its first event where none does.
+    about: EventLine
+    #: Topics that stand under it, in the order in which they begin.
+    chapters: tuple[Chapter, ...]
+    #: Topics that its first events were told together with: what it came from.
+    before: tuple[TopicCount, ...]
+    #: Topics that its last events were told together with: what it led to.
+    after: tuple[TopicCount, ...]
+    #: Names that its headlines link, most linked first: its people and places.
+    names: tuple[TopicCount, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineView:
     """The page of a topic or an outlet: its events on a line of time.
@@ -342,7 +369,7 @@ class TimelineView:
     first: str
     last: str
     count: int
-    #: Events a year, or a month where they span less than three years; no period left out; none for a month's page.
+    #: Events a year, or a month where they span less than eight years; no period left out; none for a month's page.
     bars: tuple[Bar, ...]
     #: The pages of single years, or on a year's page of single months, where it is told so.
     pages: tuple[Link, ...]
@@ -350,6 +377,8 @@ class TimelineView:
     events: tuple[EventLine, ...]
     #: Topics that share most of this page's events with it, most first.
     related: tuple[TopicCount, ...]
+    #: What is told of a topic on its first page; None on any other.
+    portrait: Portrait | None
     #: Address of its feed (Atom), relative to the root; None where it has none.
     feed: str | None
     credits: tuple[Credit, ...]

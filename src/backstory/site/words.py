@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from backstory.site.paths import host
-from backstory.site.views import Bar, Credit, HomeView, IndexView, Picture, SourceLine, Standing, TimelineView
+from backstory.site.views import Bar, Chapter, Credit, HomeView, IndexView, Picture, SourceLine, Standing, TimelineView
 from backstory.site.views_map import MapView, PlaceLine, PlaceMark
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -151,6 +151,23 @@ UNCATEGORIZED = "Other events"
 MOST_EVENTS = "Topics with most events"
 #: The heading of topics that share events with a topic or an outlet.
 RELATED = "Told together with"
+
+
+#: The headings of what is told of a topic.
+CHAPTERS = "Chapters"
+BEFORE = "Came from"
+AFTER = "Led to"
+NAMES = "People and places"
+#: How those of `BEFORE` and `AFTER` were found.
+BEFORE_NOTE = "Told together with its first events."
+AFTER_NOTE = "Told together with its last events."
+
+
+def chapter_words(chapter: Chapter) -> str:
+    """When a chapter ran, and how long it is: "March 2014 to May 2015, 38 events"."""
+    first, last = period_words(chapter.first[:7]), period_words(chapter.last[:7])
+    when = first if first == last else f"{first} to {last}"
+    return f"{when}, {counted(chapter.count, 'event')}"
 
 
 def events_title(view: TimelineView) -> str:

@@ -22,6 +22,7 @@ from backstory.site.paths import KINDS, MEDIA_TYPES, Format, root, stem
 from backstory.site.views import (
     Bar,
     CategoryGroup,
+    Chapter,
     Credit,
     DayCell,
     DayLines,
@@ -46,6 +47,7 @@ WORDS: dict[type, str] = {Link: "text", Named: "name", Run: "text"}
 #: The name of an element that is one item of a list.
 ITEMS: dict[type, str] = {
     Bar: "bar",
+    Chapter: "chapter",
     CategoryGroup: "section",
     Credit: "credit",
     DayCell: "cell",
