@@ -14,6 +14,7 @@ from backstory.site.pages import Page
 from backstory.site.reader import Catalogue, Place, Records, topic_keys
 from backstory.site.views import Bar, Chapter, Link, Portrait, TimelineView, TopicCount
 from backstory.site.words import period_words
+from backstory.stories import topics as stories
 from backstory.stories.topics import Sharing, portrait
 from backstory.times import day_after
 from backstory.urls import wikipedia_url
@@ -120,6 +121,10 @@ class Timelines:
         title = self._catalogue.topics[topic].title if topic else None
         start = max(part.start, part.end - LATEST) if part.below else part.start
         events = self._events(page, line, start, part.end)
+        told = portrait({topic}, self._events(page, line, 0, len(line))) if topic and not page.part else None
+        counts = counted(events)
+        for each in (*told.chapters, *told.before, *told.after, *told.names) if told else ():
+            counts.pop(each.key, None)
         return TimelineView(
             path=page.path,
             kind=page.kind,
@@ -134,15 +139,14 @@ class Timelines:
             bars=bars_of(line, part.start, part.end) if len(page.part) < 7 else (),
             pages=tuple(Link(page._replace(part=label).path, period_words(label)) for label in part.below),
             events=self._lines.of_time(reversed(events) if part.below else events, topic=topic),
-            related=most_shared(self._catalogue, counted(events), _RELATED, without=topic),
-            portrait=self._portrait(topic, self._events(page, line, 0, len(line))) if topic and not page.part else None,
+            related=most_shared(self._catalogue, counts, _RELATED, without=topic),
+            portrait=self._portrait(told) if told else None,
             feed=f"{page.path}.atom" if topic and not page.part else None,
             credits=credits_of(events),
         )
 
-    def _portrait(self, topic: str, events: Sequence[Event]) -> Portrait:
-        """What a topic's events say of it."""
-        told = portrait({topic}, events)
+    def _portrait(self, told: stories.Portrait) -> Portrait:
+        """What a topic's events say of it, with the pages of what they name."""
         return Portrait(
             about=self._lines.line(told.about, ()),
             chapters=tuple(

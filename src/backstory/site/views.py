@@ -375,7 +375,7 @@ class TimelineView:
     pages: tuple[Link, ...]
     #: The events of this page: the latest ones, latest first, where `pages` links the rest, else all in order of time.
     events: tuple[EventLine, ...]
-    #: Topics that share most of this page's events with it, most first.
+    #: Topics that share most of this page's events with it, most first, but for those of `portrait`.
     related: tuple[TopicCount, ...]
     #: What is told of a topic on its first page; None on any other.
     portrait: Portrait | None
