@@ -130,10 +130,10 @@ class Storyline:
         return name_key(name) in self._sizes([name_key(name)], self._as_of)
 
     @cached_property
-    def _pool(self) -> dict[str, tuple[Event, float]]:
-        """The events that are nearest to the page, best first, with how near they are, by id."""
+    def _pool(self) -> dict[str, Event]:
+        """The events that are nearest to the page, best first, by id."""
         ranked = recall.history(self._store, self._article, as_of=self._as_of, limit=POOL)
-        return {relation.event.id: (relation.event, relation.score) for relation in ranked.relations}
+        return {event.id: event for event in ranked.events}
 
     @cached_property
     def _words(self) -> dict[str, float]:
@@ -164,7 +164,7 @@ class Storyline:
             words = self._others | {reading.phrase: likened.NAME_WEIGHT * max(self._others.values(), default=1.0)}
         hits = self._store.search(words, least=2, since=since, until=until, limit=COMPARED) if words else []
         found = [likened.Found(hit.event, hit.score) for hit in hits if likened.speaks(hit.event, reading)]
-        return likened.nearest(found, {event_id: score for event_id, (_, score) in self._pool.items()})
+        return likened.nearest(found, list(self._pool))
 
     def _told(self, since: dt.date | None, until: dt.date | None) -> tuple[Chapter, ...]:
         """The turning points between two days, in chapters, without those of the stories that are only compared."""
@@ -174,8 +174,7 @@ class Storyline:
         frequency, total = self._store.frequencies([each.name for each in found], until=self._as_of)
         wanted = named(found, frequency, total)
         hits = self._store.search(wanted, since=since, until=until, limit=STORY) if wanted else []
-        pool = [event for event, _ in self._pool.values()]
-        events = _unlike((*pool, *(hit.event for hit in hits)), others)
+        events = _unlike((*self._pool.values(), *(hit.event for hit in hits)), others)
         kin = self._kin(events, {each.id: weight(each, wanted) for each in events.values()}, until)
         under = self._store.lines(list(kin)[:TOPICS], until=until, limit=TOPIC_EVENTS)
         events |= _unlike((event for group in under.values() for event in group), others)

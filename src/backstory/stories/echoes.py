@@ -225,15 +225,16 @@ def _story(
     )
 
 
-def nearest(found: Sequence[Found], near: Mapping[str, float]) -> list[Found]:
+def nearest(found: Sequence[Found], ranked: Sequence[str]) -> list[Found]:
     """The events of a story, those first that are near the page by their words and by how they rank among all events.
 
     Args:
         found: what words found.
-        near: by the id of an event, how near it is to the page; the events of one list.
+        ranked: the ids of the events that are nearest to the page, best first.
     """
-    most, nearest = max((each.score for each in found), default=1.0), max(near.values(), default=1.0)
-    scored = [Found(each.event, each.score / most + near.get(each.event.id, 0.0) / nearest) for each in found]
+    most = max((each.score for each in found), default=1.0)
+    near = {event_id: 1 / (1 + place / VOTERS) for place, event_id in enumerate(ranked)}
+    scored = [Found(each.event, each.score / most + near.get(each.event.id, 0.0)) for each in found]
     return sorted(scored, key=lambda each: (-each.score, each.event.id))
 
 

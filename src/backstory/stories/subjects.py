@@ -18,6 +18,7 @@ COUNT_POWER = 0.7
 
 _NAME = re.compile(r"[^\W\d_a-z][\w’'-]*(?: (?:of |the |de |al-)?[^\W\d_a-z][\w’'-]*)*")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
+_ENDING = re.compile(r"['’]s?$")
 _SMALL = re.compile(r"(?<![\w’'-])[a-z][\w’'-]*")
 
 
@@ -99,7 +100,7 @@ def _names(text: str, span: Span) -> Iterator[tuple[str, Span]]:
         while words and words[0] in COMMON:
             words.pop(0)
         if words and len(words[-1]) > 1:
-            yield " ".join(words), Span(run.start(), run.end())
+            yield " ".join(words), Span(run.start(), run.start() + len(_ENDING.sub("", run.group())))
 
 
 def _shorten(kept: dict[str, int]) -> None:
