@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 from conftest import EXAMPLES
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from backstory import Archive, Event, History
 from backstory.articles.read import article_of
+from backstory.site.story import story_html
 from backstory.store.sqlite import SQLiteStore
 from backstory.storyline import history
 from backstory.testing import make_event
@@ -134,3 +136,17 @@ def test_the_future_changes_nothing(past: list[Row], future: list[Row]) -> None:
     put(store, future, day, 1000)
     after = history(store, article, as_of=day, limit=6)
     assert (after.line, after.echoes, after.offers) == was
+
+
+def test_a_page_of_html_that_needs_nothing_beside_it(example_archive: Archive) -> None:
+    found = example_archive.history(PAGE)
+    page = story_html(found, after=True)
+    assert page.startswith("<!DOCTYPE html>")
+    assert "<u>" in page
+    assert "characters" in page
+    assert not re.search(r"<(?:script|link|img)\b", page)
+    for event in told(found):
+        assert event.day.isoformat() in page
+    for loose in ("<b>", "&", '"'):
+        odd = article_of(f"Aleppo {loose} Syria", source=loose)
+        assert "<b>" not in story_html(example_archive.history(odd)).partition("<main")[2]

@@ -63,6 +63,7 @@ def add(sources: tuple[str, ...], ranges: tuple[str, ...], location: str | None)
 @click.option("--after", is_flag=True, help="Also what followed.")
 @click.option("--json", "form", flag_value="json", help="As JSON.")
 @click.option("--markdown", "form", flag_value="markdown", help="As Markdown.")
+@click.option("--html", "form", flag_value="html", help="As a page of HTML that needs nothing beside it.")
 @archive_option
 def story(page: str, as_of: dt.date | None, limit: int, after: bool, form: str | None, location: str | None) -> None:
     """Print the story behind a news page: an HTML or text file, or - for standard input.
@@ -80,6 +81,10 @@ def story(page: str, as_of: dt.date | None, limit: int, after: bool, form: str |
             click.echo(history_json(history, after=after))
         elif form == "markdown":
             click.echo(history_markdown(history, after=after), nl=False)
+        elif form == "html":
+            from backstory.site.story import story_html
+
+            click.echo(story_html(history, after=after), nl=False)
         else:
             show_history(history, after=after)
 

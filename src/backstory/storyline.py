@@ -6,6 +6,7 @@ It joins the steps of `stories` through the store, as `recall` does for the rank
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
@@ -36,6 +37,9 @@ SUBJECTS = 8
 STORY, TOPICS, TOPIC_EVENTS = 600, 10, 100
 #: New topics that are offered, and how often the page must name one.
 OFFERS, OFFERED = 5, 2
+
+#: Names of peoples, which stand for their countries.
+_PEOPLE = re.compile(r"^[^ ]{2,}(?:ian|ean|ish|ese)s?$")
 
 
 def history(store: Store, article: Article, *, as_of: dt.date | None, limit: int) -> History:
@@ -121,7 +125,7 @@ class Storyline:
         fresh = [
             (each, text[each.span.start : each.span.end])
             for each in subjects(self._article)
-            if each.count >= OFFERED and not self._is_topic(each.name)
+            if each.count >= OFFERED and not _PEOPLE.search(each.name) and not self._is_topic(each.name)
         ]
         offered = [(each, words) for each, words in fresh if not self._is_topic(words)]
         return tuple(Offer(name=words, span=each.span, count=each.count) for each, words in offered[:OFFERS])
