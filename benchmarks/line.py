@@ -1,10 +1,8 @@
-"""What the line of a story tells beside the nearest events: how many days and months, and how much of its own topic.
+"""What the line of a story tells beside the nearest events: `line.py EVENTS_FOLDER QUERIES.jsonl [COUNT]`.
 
-    line.py EVENTS_FOLDER QUERIES.jsonl [COUNT]
-
-Queries are those of tools/score_stories.py. Of the first COUNT of them, prints for the ten nearest events and for the ten on the
-line: distinct days and months, words that two of them share on average (Jaccard), and the part
-that stands under a topic of the query's own.
+EVENTS_FOLDER holds event lists (*.jsonl.gz); a query is {"query", "date", "text"}: an event's words and its day. Of the
+first COUNT of them, prints for the ten nearest events and for the ten on the line: distinct days and months, the words
+that two of them share on average (Jaccard), and the part that stands under a topic of the query's own.
 """
 
 from __future__ import annotations

@@ -81,6 +81,15 @@ def test_what_followed_is_never_mixed_in(example_archive: Archive) -> None:
     assert event not in after
 
 
+def test_a_year_is_what_happened_in_it(example_archive: Archive) -> None:
+    article = article_of(
+        "Crimea votes\n\nJust as in 2014, Russia denies that its soldiers are in Crimea.\n", source="page"
+    )
+    (echo,) = example_archive.history(article, as_of=AS_OF).echoes
+    assert echo.name == "2014"
+    assert {relation.event.day.year for relation in echo.relations} == {2014}
+
+
 def test_names_that_are_no_topics_yet_are_offered(example_archive: Archive) -> None:
     article = article_of(
         "Harbour Watch counts the dead of Aleppo\n\nHarbour Watch said on Tuesday that it had a list of the dead of "

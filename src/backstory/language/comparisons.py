@@ -72,6 +72,8 @@ def comparisons(text: str, start: int = 0, end: int | None = None) -> Iterator[C
 
 
 def _of_sentence(sentence: Sequence[Token]) -> Iterator[Comparison]:
+    if not any(token.text[0].isupper() or token.text[0].isdigit() for token in sentence[1:]):
+        return
     starts: dict[int, int] = {}
     at = 0
     for place, token in enumerate(sentence):

@@ -1,7 +1,7 @@
 """What a page compares its story with: which of its names stand for other stories, and which events tell those best.
 
 Pure. The words that compare are those of `language.comparisons`; the store is asked between the steps: `compared` (what
-the page compares with), `told` (which of the readings the archive speaks of), `echoes` (the stories, tied to events).
+the page compares with), `known` (which of its readings the archive speaks of), `stories` (which of them are one story).
 """
 
 from __future__ import annotations
@@ -260,6 +260,8 @@ def _phrase(text: str, span: Span) -> str:
 
 
 def speaks(event: Event, reading: Reading) -> bool:
-    """Whether an event holds a name, in its own words or in those of its topics."""
+    """Whether an event holds a name, in its own words or in those of its topics; of a year, every event of it does."""
+    if reading.is_year:
+        return str(event.day.year) == reading.phrase
     words = (event.headline, event.summary or "", *(topic.name for topic in event.topics))
     return any(f"-{reading.key}-" in f"-{plain_words(part)}-" for part in words)
