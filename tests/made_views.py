@@ -61,6 +61,8 @@ _FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "country": st.sampled_from(("SY", "MT", "XX")),
     "precision": st.sampled_from(("city", "region", "country")),
     "geojson": st.just("map.geojson"),
+    "holds": st.sampled_from(("yes", "no", None)),
+    "feed": st.just("corrections.atom"),
 }
 _PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     str: TEXT,

@@ -36,6 +36,15 @@ from backstory.site.views import (
     View,
     YearView,
 )
+from backstory.site.views_decisions import (
+    AddedWords,
+    CorrectionLine,
+    CorrectionsView,
+    CoverageLines,
+    MovedView,
+    Target,
+    TellingLine,
+)
 from backstory.site.views_map import MapView, PlaceLine, PlaceMark, YearCount
 
 INFO = SiteInfo(
@@ -179,6 +188,22 @@ HEADLINE = (
     '"serious failures" to respect international humanitarian law; Russia\'s defence ministry denies it.'
 )
 
+CORRECTION = CorrectionLine(
+    number=1,
+    kind="merge",
+    day="2022-04-04",
+    by="Ana",
+    because="one report, told twice.",
+    subject=Target("2015-12-23/a-report-told-twice", "2015/12/23/a-report-told-twice"),
+    into=Target("2015-12-23/amnesty"),
+    articles=(),
+    field=None,
+    old=None,
+    new=None,
+    undoes=None,
+    holds="yes",
+)
+
 EVENT = EventView(
     path="2015/12/23/amnesty-international-says-that-at-least-200-civilians-were-killed-in-russian-4711",
     id="2015-12-23/amnesty-international-says-that-at-least-200-civilians-were-killed-in-russian-4711",
@@ -246,6 +271,35 @@ EVENT = EventView(
             because="Portal:Current events/2015 December 23",
         ),
     ),
+    corrections=(CORRECTION,),
+    coverage=CoverageLines(
+        outlets=2,
+        origins=1,
+        tellings=(
+            TellingLine(
+                outlet="The Gazette",
+                title="Report names strikes on homes",
+                url="https://gazette.example/strikes",
+                published="2015-12-23T08:00:00Z",
+                kind="cited",
+                because="the event cites its address",
+                origin=1,
+                first="yes",
+                adds=(),
+            ),
+            TellingLine(
+                outlet="Radio North",
+                title=None,
+                url=None,
+                published=None,
+                kind="joined",
+                because="both name Idlib",
+                origin=1,
+                first=None,
+                adds=(AddedWords(words="It names Idlib and 25 strikes.", start=80, end=110),),
+            ),
+        ),
+    ),
     credits=(CREDIT,),
     says=SAYS,
     harmed=HARMED,
@@ -272,6 +326,8 @@ UNSOURCED = EventView(
     earlier=(),
     later=(),
     revisions=(),
+    corrections=(),
+    coverage=None,
     credits=(),
 )
 
@@ -555,6 +611,27 @@ EMPTY_MAP = MapView(
     path="map", events=0, placed=0, years=(), places=(), left_out=0, left_out_events=0, geojson="map.geojson"
 )
 
+MOVED = MovedView(
+    path="2015/12/23/a-report-told-twice",
+    kind="event",
+    old="2015-12-23/a-report-told-twice",
+    new=EVENT.id,
+    to=Target(EVENT.headline, EVENT.path),
+)
+CORRECTIONS = CorrectionsView(
+    path="corrections",
+    count=5,
+    corrections=(
+        replace(CORRECTION, number=5, kind="undo", undoes=2, because=None, into=None, holds=None),
+        replace(CORRECTION, number=4, kind="split", articles=("https://gazette.example/strikes",)),
+        replace(CORRECTION, number=3, kind="merge-topics", subject=Target("Syria war", "topics/syria"), because=None),
+        replace(CORRECTION, number=2, kind="correct", into=None, field="summary", new="It names 25.", holds="no"),
+        CORRECTION,
+    ),
+    feed="corrections.atom",
+)
+NO_CORRECTIONS = CorrectionsView(path="corrections", count=0, corrections=(), feed="corrections.atom")
+
 #: One page of every kind, and of every shape that a kind can take.
 VIEWS: tuple[View, ...] = (
     EVENT,
@@ -571,4 +648,7 @@ VIEWS: tuple[View, ...] = (
     MAP,
     EMPTY_MAP,
     CLAIMANT,
+    MOVED,
+    CORRECTIONS,
+    NO_CORRECTIONS,
 )

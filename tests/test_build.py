@@ -88,7 +88,7 @@ def test_spawned_processes(store: SQLiteStore, tmp_path: Path, monkeypatch: pyte
 def test_an_empty_archive(tmp_path: Path) -> None:
     store = SQLiteStore(":memory:")
     report = build_site(store, tmp_path / "site", info=INFO)
-    assert report == BuildReport(pages=2, written=2, unchanged=0, removed=0, full=True)
+    assert report == BuildReport(pages=3, written=3, unchanged=0, removed=0, full=True)
     assert "empty" in (tmp_path / "site/index.html").read_text("utf-8")
     store.close()
 

@@ -223,9 +223,9 @@ def test_home() -> None:
     assert view.outlets_index == Link("outlets/index", "Outlets")
 
 
-def test_an_empty_archive_has_a_first_page_and_a_map() -> None:
+def test_an_empty_archive_has_the_pages_that_every_archive_has() -> None:
     gatherer = gatherer_of()
-    assert list(gatherer.pages()) == [Page("home"), Page("map")]
+    assert list(gatherer.pages()) == [Page("home"), Page("map"), Page("corrections")]
     view = gatherer.view(Page("home"))
     assert isinstance(view, HomeView)
     assert (view.events, view.first, view.days, view.topics_index) == (0, None, (), None)
@@ -263,7 +263,10 @@ def test_an_outlet_and_a_topic_of_one_name_and_a_topic_called_index() -> None:
     assert {"topics/bbc", "outlets/bbc", "topics/2015", "topics/index-a", "topics/index/i"} <= set(paths)
 
 
-KINDS: tuple[Kind, ...] = ("home", "year", "month", "day", "event", "topic", "outlet", "topics", "outlets", "map")
+KINDS: tuple[Kind, ...] = (
+    *("home", "year", "month", "day", "event", "topic", "outlet", "topics", "outlets", "map"),
+    "corrections",
+)
 
 
 def test_every_link_leads_to_a_page(example_archive: Archive) -> None:

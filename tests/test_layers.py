@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "model_places": {"model"},
     "model_corrections": set(),
     "model_story": {"model"},
-    "model_tellings": set(),
+    "model_tellings": {"model"},
     "urls": {"model", "times"},
     "config": {"errors"},
     "columns": set(),

@@ -19,5 +19,5 @@ def test_every_link_of_a_page_is_found(view: View) -> None:
     depth = view.path.count("/")
     linked = set(re.findall(r'<a [^>]*href="([^":#]+)\.html', page))
     local = {link.removeprefix("../" * depth) for link in linked}
-    assert local <= links(view) | {"index", "map", view.path}
+    assert local <= links(view) | {"index", "map", "corrections", view.path}
     assert {type(each) for each in VIEWS} == set(KINDS)

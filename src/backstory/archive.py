@@ -685,7 +685,7 @@ class Archive(Deciding):
             notice=site.notice,
             language=site.language,
         )
-        return build_site(
+        report = build_site(
             self._store,
             Path(target),
             info=info,
@@ -695,6 +695,16 @@ class Archive(Deciding):
             pictures=self._picture,
             ledgers=ledger,
         )
+        self._note_published()
+        return report
+
+    def _note_published(self) -> None:
+        """What was in the archive may have been seen by others from now on, and its addresses are to stay."""
+        from backstory.model_tellings import PUBLISHED
+
+        if self._store.recall(PUBLISHED) is None and self._store.tellings.last() is not None:
+            with self._store.write():
+                self._store.remember(PUBLISHED, "yes")
 
     def _picture(self, number: int) -> bytes | None:
         """The bytes of a captured picture; None where they are gone or damaged, which `verify` tells."""

@@ -12,7 +12,7 @@ from backstory.events.standing import Standing
 from backstory.model import Event
 from backstory.model_corrections import CorrectionKind, in_force
 from backstory.store.protocol import Store
-from backstory.ties import tie
+from backstory.ties import cover, tie
 
 
 def standing(store: Store) -> Standing:
@@ -64,6 +64,7 @@ def show(store: Store, decided: Standing, ids: Iterable[str]) -> None:
     store.put([event for event in shown if event != store.event(event.id)])
     for event in shown:
         tie(store, decided, event.id)
+        cover(store, decided, event.id)
 
 
 def _keep_told(store: Store, own: Event, shown: Event) -> None:

@@ -197,6 +197,8 @@ class Desk:
             if own:
                 self._store.corrections.put_told(own)
         show(self._store, decided, wanted)
+        # Their pages tell what was decided also where that changes no word.
+        self._store.touch(sorted(wanted))
         self._lead(leads)
 
     def _lead(self, leads: dict[tuple[str, str], str]) -> None:

@@ -79,6 +79,8 @@ class Redirect:
     old: str
     #: What it leads to.
     new: str
+    #: Whether it was in use where others could see it: decided on by an editor, or there when a site was built.
+    public: bool = True
 
 
 def in_force(corrections: Sequence[Correction]) -> list[Correction]:

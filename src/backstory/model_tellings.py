@@ -6,6 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from backstory.model import Quote
+
+#: The store's note that a site was built from the archive: what it held by then may have been seen by others.
+PUBLISHED = "published"
+
 
 class VerdictKind(StrEnum):
     """How an article came to its event."""
@@ -60,3 +65,35 @@ class ArticleTelling:
     day: dt.date | None
     #: What was decided.
     verdict: Verdict = UNDECIDED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covering:
+    """An article among those that tell an event."""
+
+    #: Its outlet, headline and address, and when it was published (EDTF), as far as it says so itself.
+    outlet: str
+    title: str | None = None
+    url: str | None = None
+    published: str | None = None
+    #: How it came to the event, and why.
+    kind: VerdictKind
+    because: str
+    #: Number of the account that it gives, from 1: articles of one account are copies of each other.
+    origin: int
+    #: Whether it was the first to give that account; None where nothing tells.
+    is_first: bool | None = None
+    #: Number of its capture, and its sentences with a name or a number that no article before it has.
+    capture: int
+    adds: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """Who tells an event, in the order of publication."""
+
+    tellings: tuple[Covering, ...]
+    #: Number of the telling that the event's headline is from, from 0, and where it stands in that article's text;
+    #: None where the event is in the words of a list. The same of its summary.
+    headline: tuple[int, Quote] | None = None
+    summary: tuple[int, Quote] | None = None

@@ -25,9 +25,9 @@ from backstory.events.traits import Traits, traits
 from backstory.events.traits import told as told_traits
 from backstory.model import Article, Capture, Event, Origin, Source
 from backstory.model_corrections import CorrectionKind, Redirect, in_force
-from backstory.model_tellings import ArticleTelling, Verdict, VerdictKind
+from backstory.model_tellings import PUBLISHED, ArticleTelling, Verdict, VerdictKind
 from backstory.store.protocol import Store
-from backstory.ties import addresses, tie
+from backstory.ties import addresses, cover, tie
 from backstory.urls import address_key, event_id, longer_slug
 
 #: A page with fewer words of its own is taken for no report.
@@ -340,7 +340,9 @@ class Settler:
                 self._vanish(name, leader)
                 return
             put_told(self._store, [self._event(name, members)])
-        tie(self._store, standing(self._store), name)
+        decided = standing(self._store)
+        tie(self._store, decided, name)
+        cover(self._store, decided, name)
 
     def _vanish(self, name: str, leader: ArticleTelling | None) -> None:
         """An event that no article tells any longer is taken out; its id leads to where its first article went."""
@@ -349,7 +351,8 @@ class Settler:
         self._store.remove([name])
         now = self._index.of_keys([leader.key]) if leader else []
         if now and now[0].verdict.event and standing(self._store).root(name) == name:
-            self._store.corrections.put_redirect(Redirect("event", name, now[0].verdict.event))
+            published = self._store.recall(PUBLISHED) is not None
+            self._store.corrections.put_redirect(Redirect("event", name, now[0].verdict.event, published))
 
     def _event(self, name: str, members: Sequence[ArticleTelling]) -> Event:
         """The event that articles tell: in the words of the first, citing all."""

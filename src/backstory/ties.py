@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import msgspec
+
+from backstory.events.coverage import coverage
 from backstory.events.reports import report
 from backstory.events.standing import Standing
 from backstory.model import Report
 from backstory.model_tellings import ArticleTelling
 from backstory.store.protocol import Store
 from backstory.urls import address_key
+
+_encode = msgspec.json.Encoder().encode
 
 
 def tie(store: Store, decided: Standing, event_id: str) -> None:
@@ -37,6 +42,25 @@ def tie(store: Store, decided: Standing, event_id: str) -> None:
     if made and {address_key(each.url): each for each in known} != made:
         store.readings.drop_reports(root)
         store.readings.put_reports(root, list(made.values()))
+        store.touch([root])
+
+
+def cover(store: Store, decided: Standing, event_id: str) -> None:
+    """Keep who tells an event, and what each adds.
+
+    Args:
+        store: the archive, in a transaction.
+        decided: what editors decided.
+        event_id: the event, or one that is merged into it.
+    """
+    root = decided.root(event_id)
+    names = (root, *decided.merged(root))
+    tellings = sorted((each for name in names for each in store.tellings.of_event(name)), key=lambda at: at.position)
+    articles = [(each, store.readings.reading(each.capture, each.reading)) for each in tellings]
+    found = [(each, article) for each, article in articles if article]
+    made = _encode(coverage(found)) if found else None
+    if made != store.tellings.coverage(root):
+        store.tellings.put_coverage(root, made)
         store.touch([root])
 
 

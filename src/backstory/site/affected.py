@@ -109,7 +109,9 @@ class Affected:
         found |= self._timelines(shown, outlets)
         found |= self._lists("topics", renamed.union(*(told.topics for told in moved)))
         found |= self._lists("outlets", outlets.union(*(told.outlets for told in moved)))
-        found |= self._claimants() | {Page("home"), Page("map")}
+        found |= self._claimants()
+        found |= {Page("home"), Page("map"), Page("corrections")}
+        found |= {Page("moved", path) for path in self._gatherer.decisions.moved()}
         kept = {page for page in found if self._exists(page)}
         return kept, {page for page in found - kept if self._standing.has(page.path)}
 
@@ -193,6 +195,8 @@ class Affected:
         there: dict[Kind, Callable[[], bool]] = {
             "home": lambda: True,
             "map": lambda: True,
+            "corrections": lambda: True,
+            "moved": lambda: page.key in self._gatherer.decisions.moved(),
             "event": lambda: self._records.event(page.key) is not None,
             "day": lambda: dt.date.fromisoformat(page.key) in catalogue.days,
             "month": lambda: page.key in catalogue.months,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
@@ -20,7 +21,9 @@ from backstory.site.pages import Page, event_path
 from backstory.site.paths import Format, root
 from backstory.site.reader import Catalogue, topic_keys
 from backstory.site.views import SiteInfo
+from backstory.site.views_decisions import CorrectionLine
 from backstory.site.words import UNSOURCED, credit_source
+from backstory.site.words_decisions import correction_reason, correction_sentence
 
 #: Entries of a feed.
 ENTRIES = 30
@@ -52,6 +55,21 @@ _ENTRY = """\
 """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """An entry of a feed, whatever it is of."""
+
+    id: str
+    title: str
+    path: str
+    published: str
+    updated: str
+    #: Keys and names of its topics.
+    tags: tuple[tuple[str, str], ...] = ()
+    #: What it says beside the title.
+    told: str
+
+
 class Feeds:
     """Makes the feeds of pages.
 
@@ -74,48 +92,64 @@ class Feeds:
 
     def files(self, page: Page) -> dict[str, bytes]:
         """The feeds of a page, by path from the root; none where it has none."""
-        if page.part or page.kind not in ("home", "topic"):
+        if page.part or page.kind not in ("home", "topic", "corrections"):
             return {}
         stem = "feed" if page.kind == "home" else page.path
-        events = self._gatherer.latest(page, ENTRIES)
+        entries = self._entries(page)
         title = self._info.title
         if page.kind == "topic":
             title = f"{self._catalogue.topics[page.key].name} · {title}"
+        elif page.kind == "corrections":
+            title = f"Corrections · {title}"
         json_name = "feed.json" if page.kind == "home" else f"{stem}.feed.json"
         return {
-            f"{stem}.atom": self._atom(page, f"{stem}.atom", title, events),
-            json_name: self._json(page, json_name, title, events),
+            f"{stem}.atom": self._atom(page, f"{stem}.atom", title, entries),
+            json_name: self._json(page, json_name, title, entries),
         }
 
-    def _atom(self, page: Page, name: str, title: str, events: Sequence[Event]) -> bytes:
+    def _atom(self, page: Page, name: str, title: str, entries: Sequence[_Entry]) -> bytes:
         feed = _ATOM.format(
             language=quoteattr(self._info.language),
             id=self._tag(page.path),
             title=escape(title),
-            updated=max(map(_updated, events), default=_NEVER),
+            updated=max([each.updated for each in entries], default=_NEVER),
             author=escape(self._info.title),
             self=quoteattr(self._address(name, name)),
             page=quoteattr(self._address(name, f"{page.path}.{self._extension}")),
-            entries="".join([self._entry(name, event) for event in events]),
+            entries="".join([self._entry(name, each) for each in entries]),
         )
         return without_controls(feed).encode()
 
-    def _entry(self, name: str, event: Event) -> str:
-        categories = [
-            f"<category term={quoteattr(key)} label={quoteattr(self._catalogue.topics[key].name)}/>\n"
-            for key in topic_keys(event)
-        ]
-        return _ENTRY.format(
-            id=self._tag(event.id),
-            title=escape(event.headline),
+    def _entries(self, page: Page) -> list[_Entry]:
+        if page.kind == "corrections":
+            lines = self._gatherer.decisions.record(page).corrections[:ENTRIES]
+            return [_of_correction(line, page.path) for line in lines]
+        return [self._of_event(event) for event in self._gatherer.latest(page, ENTRIES)]
+
+    def _of_event(self, event: Event) -> _Entry:
+        return _Entry(
+            id=event.id,
+            title=event.headline,
+            path=event_path(event.id),
             published=_published(event),
             updated=_updated(event),
-            page=quoteattr(self._address(name, f"{event_path(event.id)}.{self._extension}")),
-            categories="".join(categories),
-            summary=escape(_told(event)),
+            tags=tuple((key, self._catalogue.topics[key].name) for key in topic_keys(event)),
+            told=_told(event),
         )
 
-    def _json(self, page: Page, name: str, title: str, events: Sequence[Event]) -> bytes:
+    def _entry(self, name: str, entry: _Entry) -> str:
+        categories = [f"<category term={quoteattr(key)} label={quoteattr(name)}/>\n" for key, name in entry.tags]
+        return _ENTRY.format(
+            id=self._tag(entry.id),
+            title=escape(entry.title),
+            published=entry.published,
+            updated=entry.updated,
+            page=quoteattr(self._address(name, f"{entry.path}.{self._extension}")),
+            categories="".join(categories),
+            summary=escape(entry.told),
+        )
+
+    def _json(self, page: Page, name: str, title: str, entries: Sequence[_Entry]) -> bytes:
         feed = {
             "version": "https://jsonfeed.org/version/1.1",
             "title": title,
@@ -123,19 +157,19 @@ class Feeds:
             "feed_url": self._address(name, name),
             "language": self._info.language,
             "authors": [{"name": self._info.title}],
-            "items": [self._item(name, event) for event in events],
+            "items": [self._item(name, each) for each in entries],
         }
         return msgspec.json.format(msgspec.json.encode(feed), indent=1) + b"\n"
 
-    def _item(self, name: str, event: Event) -> dict[str, object]:
+    def _item(self, name: str, entry: _Entry) -> dict[str, object]:
         return {
-            "id": self._tag(event.id),
-            "url": self._address(name, f"{event_path(event.id)}.{self._extension}"),
-            "title": event.headline,
-            "content_text": f"{event.headline}\n\n{_told(event)}",
-            "date_published": _published(event),
-            "date_modified": _updated(event),
-            "tags": [self._catalogue.topics[key].name for key in topic_keys(event)],
+            "id": self._tag(entry.id),
+            "url": self._address(name, f"{entry.path}.{self._extension}"),
+            "title": entry.title,
+            "content_text": f"{entry.title}\n\n{entry.told}",
+            "date_published": entry.published,
+            "date_modified": entry.updated,
+            "tags": [label for _, label in entry.tags],
         }
 
     def _tag(self, name: str) -> str:
@@ -145,6 +179,18 @@ class Feeds:
     def _address(self, at: str, path: str) -> str:
         """The address of a file of the site, as the feed at `at` names it."""
         return f"{self._info.base_url}/{path}" if self._info.base_url else root(at) + path
+
+
+def _of_correction(line: CorrectionLine, path: str) -> _Entry:
+    day = f"{line.day}T00:00:00Z"
+    return _Entry(
+        id=f"correction-{line.number}",
+        title=correction_sentence(line),
+        path=path,
+        published=day,
+        updated=day,
+        told=correction_reason(line),
+    )
 
 
 def _told(event: Event) -> str:

@@ -13,6 +13,7 @@ from typing import TypeVar
 from backstory.model import Event, Image, Report, Source
 from backstory.model_places import EventPlace
 from backstory.site.claimants import Claimants
+from backstory.site.decisions import Decisions
 from backstory.site.lines import Lines, credits_of, silence
 from backstory.site.pages import MOST, Kind, Page, day_link, month_link, year_link
 from backstory.site.pictures import made
@@ -78,6 +79,7 @@ class Gatherer:
         self._claimants = Claimants(records, catalogue)
         self._days = list(catalogue.days)
         self._years = list(catalogue.years)
+        self.decisions = Decisions(records, catalogue)
         self._views: dict[Kind, Callable[[Page], View]] = {
             "home": self._home,
             "year": self._year,
@@ -91,6 +93,8 @@ class Gatherer:
             "map": lambda _: map_view(records, catalogue),
             "claimant": self._claimants.view,
             "claimants": self._list,
+            "moved": self.decisions.moved_view,
+            "corrections": self.decisions.record,
         }
 
     def pages(self) -> Iterator[Page]:
@@ -98,6 +102,7 @@ class Gatherer:
         catalogue = self._catalogue
         yield Page("home")
         yield Page("map")
+        yield from self.decisions.pages()
         yield from (Page("year", year) for year in self._years)
         yield from (Page("month", month) for month in catalogue.months)
         yield from (Page("day", day.isoformat()) for day in self._days)
@@ -165,6 +170,8 @@ class Gatherer:
             earlier=self._related(event, earlier),
             later=self._related(event, later),
             revisions=_revisions(event),
+            corrections=self.decisions.about(event.id),
+            coverage=self.decisions.coverage(event.id),
             credits=credits_of([event]),
             says=self._claimants.says(ledger),
             harmed=self._claimants.harmed(ledger),

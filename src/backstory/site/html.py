@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from minijinja import Environment
 
-from backstory.site import words, words_claims
+from backstory.site import words, words_claims, words_decisions
 from backstory.site.chart import chart, ink, most
 from backstory.site.controls import encoded
 from backstory.site.paths import FORMAT_NAMES, KINDS, MEDIA_TYPES, Format, host, root, stem
@@ -38,6 +38,12 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "world": world,
     "map_sentence": words.map_sentence,
     "place_sentence": words.place_sentence,
+    "coverage_sentence": words_decisions.coverage_sentence,
+    "correction_sentence": words_decisions.correction_sentence,
+    "correction_reason": words_decisions.correction_reason,
+    "change": words_decisions.change,
+    "telling_words": words_decisions.telling_words,
+    "joined_words": words_decisions.joined_words,
 }
 
 
@@ -59,6 +65,8 @@ class HtmlPages:
                 "others": [(name, FORMAT_NAMES[name], MEDIA_TYPES[name]) for name in formats if name != "html"],
                 "words": words,
                 "claims": words_claims,
+                "NOTHING": words_decisions.NOTHING,
+                "RECORD": words_decisions.RECORD,
             },
             keep_trailing_newline=True,
             trim_blocks=True,

@@ -21,6 +21,7 @@ from backstory.site.views import (
     View,
     YearView,
 )
+from backstory.site.views_decisions import CorrectionLine, CorrectionsView, MovedView
 from backstory.site.views_map import MapView
 
 
@@ -49,6 +50,10 @@ def links(view: View) -> set[str]:
             found = _paths(view.statements) | _paths([line.said for line in view.statements])
         case IndexView():
             found = _paths(view.letters) | _counts(view.entries)
+        case MovedView():
+            found = _paths([view.to])
+        case CorrectionsView():
+            found = _corrections(view.corrections)
         case MapView():
             found = _paths(view.places)
         case HomeView():
@@ -62,7 +67,11 @@ def _event(view: EventView) -> set[str | None]:
     found |= _paths([named for source in view.sources for named in (source.outlet, source.agency)])
     found |= _paths([line for matter in view.says for line in matter.statements])
     found |= _paths([line for toll in view.harmed for line in toll.accounts])
-    return found | {view.day.path}
+    return found | _corrections(view.corrections) | {view.day.path}
+
+
+def _corrections(lines: Iterable[CorrectionLine]) -> set[str | None]:
+    return _paths([target for line in lines for target in (line.subject, line.into)])
 
 
 def _day(view: DayView) -> set[str | None]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from backstory.site import words, words_claims
+from backstory.site import words, words_claims, words_decisions
 from backstory.site.controls import encoded
 from backstory.site.paths import FORMAT_NAMES, Format, host, root, stem
 from backstory.site.views import (
@@ -36,6 +36,7 @@ from backstory.site.views import (
     YearView,
 )
 from backstory.site.views_claims import AccountLine, SaidLine
+from backstory.site.views_decisions import CorrectionLine, CorrectionsView, CoverageLines, MovedView
 from backstory.site.views_map import MapView
 
 #: From a view and the way up to the root to the paragraphs of its page.
@@ -63,6 +64,8 @@ class MarkdownPages:
             IndexView: _index,
             MapView: _map,
             ClaimantView: _claimant,
+            MovedView: _moved,
+            CorrectionsView: _record,
         }
 
     def render(self, view: View) -> bytes:
@@ -94,7 +97,8 @@ class MarkdownPages:
         others = [f"[{title}]({stem(view.path)}.{name})" for name, title in self._others]
         if others:
             yield f"This page as {', '.join(others)}."
-        yield f"From [{inline(self._info.title)}]({root(view.path)}index.md)."
+        up = root(view.path)
+        yield f"From [{inline(self._info.title)}]({up}index.md). [Corrections]({up}corrections.md)."
         for credit in getattr(view, "credits", ()):
             licence = f", under {outward(credit.licence, credit.licence_url)}" if credit.licence else ""
             source = f"{words.credit_source(credit)}{outward(credit.name, credit.url)}"
@@ -124,9 +128,7 @@ def _event(view: EventView, up: str) -> Iterator[str]:
         yield _context(view.topics, up)
     yield "### Source:"
     yield "\n".join(_source(source) for source in view.sources) or words.UNSOURCED
-    for revision in view.revisions:
-        until = words.day_words(revision.until)
-        yield f'Until {until} it read: "{inline(revision.headline)}" Changed with {inline(revision.because)}.'
+    yield from _decided(view)
     yield from _claims(view, up)
     if view.earlier or view.later:
         yield "### Related:"
@@ -134,6 +136,17 @@ def _event(view: EventView, up: str) -> Iterator[str]:
         if lines:
             yield f"#### {title}"
             yield "\n".join(f"{n}. {_told(line, up, dated=True)}" for n, line in enumerate(lines, 1))
+
+
+def _decided(view: EventView) -> Iterator[str]:
+    """What was decided about an event, who tells it, and what it said before."""
+    for line in view.corrections:
+        yield _correction(line)
+    if view.coverage:
+        yield from _coverage(view.coverage)
+    for revision in view.revisions:
+        until = words.day_words(revision.until)
+        yield f'Until {until} it read: "{inline(revision.headline)}" Changed with {inline(revision.because)}.'
 
 
 def _day(view: DayView, up: str) -> Iterator[str]:
@@ -251,6 +264,35 @@ def _index(view: IndexView, up: str) -> Iterator[str]:
     yield f"# {inline(words.index_title(view))}"
     yield ", ".join(_link(letter, up) for letter in view.letters)
     yield _tallies(view.entries, up)
+
+
+def _moved(view: MovedView, up: str) -> Iterator[str]:
+    yield "# Moved"
+    yield f"What stood here is now told in [{inline(view.to.text)}]({up}{view.to.path}.md)."
+
+
+def _record(view: CorrectionsView, up: str) -> Iterator[str]:
+    yield "# Corrections"
+    yield words_decisions.RECORD
+    if not view.corrections:
+        yield words_decisions.NOTHING
+    for line in view.corrections:
+        yield f"{line.number}. {_correction(line)}"
+
+
+def _correction(line: CorrectionLine) -> str:
+    said = f"{words_decisions.correction_sentence(line)}. {words_decisions.correction_reason(line)}"
+    return block(said)
+
+
+def _coverage(coverage: CoverageLines) -> Iterator[str]:
+    yield "### Told by:"
+    yield words_decisions.coverage_sentence(coverage)
+    for number, line in enumerate(coverage.tellings, 1):
+        title = f", {inline(line.title)}" if line.title else ""
+        why = inline(f"{words_decisions.telling_words(line)} {words_decisions.joined_words(line)}")
+        adds = "".join(f"\n   - {inline(added.words)} ({added.start}–{added.end})" for added in line.adds)
+        yield f"{number}. {outward(line.outlet, line.url)}{title}. {why}{adds}"
 
 
 def _map(view: MapView, up: str) -> Iterator[str]:

@@ -10,7 +10,20 @@ from backstory.site.words import period_words
 
 #: What a page can be about: `topics`, `outlets` and `claimants` are the lists of them.
 Kind = Literal[
-    "home", "year", "month", "day", "event", "topic", "outlet", "claimant", "topics", "outlets", "claimants", "map"
+    "home",
+    "year",
+    "month",
+    "day",
+    "event",
+    "topic",
+    "outlet",
+    "claimant",
+    "topics",
+    "outlets",
+    "claimants",
+    "map",
+    "moved",
+    "corrections",
 ]
 
 #: What the first page of a list of topics or outlets is called among its letters.
@@ -22,7 +35,7 @@ class Page(NamedTuple):
 
     kind: Kind
     #: What it is about: the event's id, the day, month or year in ISO 8601, the key of the topic or outlet, the letter
-    #: of a list; empty for the first page of the site or of a list.
+    #: of a list, the path of what has moved; empty for the first page of the site or of a list.
     key: str = ""
     #: The year (`2015`) or month (`2015-03`) of a long line of time; empty for its first page.
     part: str = ""
@@ -33,8 +46,8 @@ class Page(NamedTuple):
         match self.kind:
             case "home":
                 return "index"
-            case "map":
-                return "map"
+            case "map" | "corrections" | "moved":
+                return self.key or self.kind
             case "event":
                 return event_path(self.key)
             case "day" | "month" | "year":

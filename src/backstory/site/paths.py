@@ -16,6 +16,7 @@ from backstory.site.views import (
     View,
     YearView,
 )
+from backstory.site.views_decisions import CorrectionsView, MovedView
 from backstory.site.views_map import MapView
 
 #: The formats of a page; each is also the extension of its file.
@@ -46,6 +47,8 @@ KINDS: dict[type[View], str] = {
     ClaimantView: "claimant",
     IndexView: "index",
     MapView: "map",
+    MovedView: "moved",
+    CorrectionsView: "corrections",
 }
 
 _WEB = re.compile(r"https?://(?:[^/?#@\\]*@)?([^/?#:@\\\s]+)", re.IGNORECASE)

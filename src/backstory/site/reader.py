@@ -11,9 +11,13 @@ from functools import cached_property
 from itertools import groupby
 from typing import Protocol, TypeVar
 
+import msgspec
+
 from backstory.model import Event, Report, Telling
 from backstory.model_claims import Ledger, Reading, Told
+from backstory.model_corrections import Correction, Redirect
 from backstory.model_places import EventPlace
+from backstory.model_tellings import Coverage
 from backstory.site.pages import Page, letter_of
 from backstory.site.views import Named
 from backstory.store.claim_tables import capture_key, told_of, words_key
@@ -46,6 +50,11 @@ class Records(Protocol):
     def picture(self, capture: int) -> bytes | None: ...
     def ledger(self, event: Event) -> Ledger: ...
     def quoting(self, key: str) -> Sequence[str]: ...
+    def coverage(self, event_id: str) -> Coverage | None: ...
+    @property
+    def corrections(self) -> Sequence[Correction]: ...
+    @property
+    def redirects(self) -> Mapping[str, Redirect]: ...
 
 
 class ClaimReadings(Protocol):
@@ -64,6 +73,20 @@ Ledgers = Callable[[Sequence[Told]], Ledger]
 def no_ledgers(texts: Sequence[Told]) -> Ledger:
     """They are not tied together."""
     return Ledger()
+
+
+class Decided(Protocol):
+    """A part of `store.CorrectionIndex`; see there what each does."""
+
+    def corrections(self) -> Sequence[Correction]: ...
+    def redirects(self) -> Sequence[Redirect]: ...
+
+
+class TellingsKept(Protocol):
+    """A part of `store.TellingIndex`; see there what each does."""
+
+    def coverage(self, event_id: str) -> bytes | None: ...
+    def all_coverage(self) -> Iterator[tuple[str, bytes]]: ...
 
 
 class Readings(Protocol):
@@ -99,6 +122,12 @@ class Reader(Protocol):
 
     @property
     def placed(self) -> Placed: ...
+
+    @property
+    def corrections(self) -> Decided: ...
+
+    @property
+    def tellings(self) -> TellingsKept: ...
 
     def event(self, event_id: str) -> Event | None: ...
     def events(
@@ -265,6 +294,9 @@ class Snapshot:
         self._ledgers = ledgers
         self._claims = dict(reader.claim_index.claims()) if ledgers is not no_ledgers else {}
         self._quoting = reader.claim_index.all_quoting() if ledgers is not no_ledgers else {}
+        self.corrections = reader.corrections.corrections()
+        self.redirects = _by_path(reader.corrections.redirects())
+        self._coverage = {name: _coverage.decode(data) for name, data in reader.tellings.all_coverage()}
         self._by_id = {event.id: event for event in reader.events()}
         self._reports: dict[str, list[Report]] = defaultdict(list)
         for event_id, report in reader.readings.all_reports():
@@ -331,6 +363,10 @@ class Snapshot:
         """See `ClaimIndex.quoting`."""
         return self._quoting[key]
 
+    def coverage(self, event_id: str) -> Coverage | None:
+        """Who tells an event; None where no article does."""
+        return self._coverage.get(event_id)
+
 
 class Memo:
     """Records that are asked for again and again, asked of the archive once.
@@ -344,6 +380,8 @@ class Memo:
     def __init__(self, reader: Reader, pictures: Pictures = no_pictures, ledgers: Ledgers = no_ledgers) -> None:
         self.picture = pictures
         self._ledgers = ledgers
+        self.corrections = reader.corrections.corrections()
+        self.redirects = _by_path(reader.corrections.redirects())
         self._reader = reader
         self._events: dict[str, Event | None] = {}
         self._places: dict[tuple[str | None, str | None], Sequence[Place]] = {}
@@ -398,6 +436,23 @@ class Memo:
     def quoting(self, key: str) -> Sequence[str]:
         """See `ClaimIndex.quoting`."""
         return self._reader.claim_index.quoting(key)
+
+    def coverage(self, event_id: str) -> Coverage | None:
+        """Who tells an event; None where no article does."""
+        found = self._reader.tellings.coverage(event_id)
+        return _coverage.decode(found) if found else None
+
+
+def moved_path(redirect: Redirect) -> str:
+    """Where the page of a name stood that leads to another."""
+    return Page("event" if redirect.kind == "event" else "topic", redirect.old).path
+
+
+def _by_path(redirects: Iterable[Redirect]) -> dict[str, Redirect]:
+    return {moved_path(each): each for each in redirects if each.public}
+
+
+_coverage = msgspec.json.Decoder(Coverage)
 
 
 def _between(line: list[Place], since: dt.date | None, until: dt.date | None) -> list[Place]:

@@ -59,7 +59,8 @@ class Update:
             SiteError: a page links to one that is not there.
         """
         kept, lost = self._affected.pages(changes)
-        paths, gone = {page.path for page in kept}, {page.path for page in lost}
+        paths = {page.path for page in kept}
+        gone = {page.path for page in lost} - paths
         writer = Writer(root)
         written = added = 0
         for done, page in enumerate(sorted(kept), 1):
@@ -71,9 +72,11 @@ class Update:
             if page.kind == "event" and f"{page.path}.jpg" not in made.beside:
                 self._pictureless.add(f"{page.path}.jpg")
             progress(done, len(kept))
-        self.removed = self._lost(lost)
-        pages = self._pages + added - len(lost)
-        return BuildReport(pages, written, pages - written, len(lost), full=False)
+        # Where one page takes the place of another, only what the other had beside it goes.
+        self.removed = self._lost(lost) - {f"{path}.{extension}" for path in paths for extension in self._formats}
+        removed = sum(page.path not in paths for page in lost)
+        pages = self._pages + added - removed
+        return BuildReport(pages, written, pages - written, removed, full=False)
 
     def _write(self, writer: Writer, files: dict[str, bytes]) -> bool:
         """Write those files that the site has not, or has otherwise; whether there were any."""

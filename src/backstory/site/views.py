@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backstory.site.views_claims import MatterLines, StatedLine, TollLines
+from backstory.site.views_decisions import CorrectionLine, CorrectionsView, CoverageLines, MovedView
 from backstory.site.views_map import MapView, PlaceLine
 
 
@@ -184,6 +185,10 @@ class EventView:
     later: tuple[EventLine, ...]
     #: What it said before, oldest first.
     revisions: tuple[RevisionLine, ...]
+    #: What editors decided about it, in order.
+    corrections: tuple[CorrectionLine, ...]
+    #: Who tells it; None where no article was found to.
+    coverage: CoverageLines | None
     #: Whose words these are.
     credits: tuple[Credit, ...]
     #: Who says what, grouped by what it is about.
@@ -444,7 +449,19 @@ class HomeView:
 
 
 #: Any page.
-View = EventView | DayView | MonthView | YearView | TimelineView | ClaimantView | IndexView | HomeView | MapView
+View = (
+    EventView
+    | DayView
+    | MonthView
+    | YearView
+    | TimelineView
+    | ClaimantView
+    | IndexView
+    | HomeView
+    | MapView
+    | MovedView
+    | CorrectionsView
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

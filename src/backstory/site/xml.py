@@ -39,10 +39,11 @@ from backstory.site.views import (
     View,
 )
 from backstory.site.views_claims import AccountLine, MatterLines, SaidLine, Selector, StatedLine, TollLines
+from backstory.site.views_decisions import AddedWords, CorrectionLine, Target, TellingLine
 from backstory.site.views_map import PlaceMark, YearCount
 
 #: Records that are words and a path, with the field that holds the words.
-WORDS: dict[type, str] = {Link: "text", Named: "name", Run: "text"}
+WORDS: dict[type, str] = {Link: "text", Named: "name", Run: "text", Target: "text"}
 
 #: The name of an element that is one item of a list.
 ITEMS: dict[type, str] = {
@@ -70,6 +71,9 @@ ITEMS: dict[type, str] = {
     StatedLine: "entry",
     TollLines: "toll",
     int: "number",
+    AddedWords: "words",
+    CorrectionLine: "correction",
+    TellingLine: "telling",
     str: "text",
     tuple: "week",
 }

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import (
+    Boolean,
     Column,
     Connection,
     Date,
@@ -53,6 +54,8 @@ redirects = Table(
     Column("kind", Text, primary_key=True),
     Column("old", Text, primary_key=True),
     Column("new", Text, nullable=False, index=True),
+    #: Whether it was in use where others could see it.
+    Column("public", Boolean, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -141,7 +144,7 @@ class CorrectionTables:
     def put_redirect(self, redirect: Redirect) -> None:
         """Let a name lead to another: see `CorrectionIndex.put_redirect`."""
         self.drop_redirect(redirect.kind, redirect.old)
-        row = {"kind": redirect.kind, "old": redirect.old, "new": redirect.new}
+        row = {"kind": redirect.kind, "old": redirect.old, "new": redirect.new, "public": redirect.public}
         with self._errors():
             self._connection.execute(insert(redirects).values(**row))
 
@@ -165,8 +168,8 @@ class CorrectionTables:
     def redirects(self) -> list[Redirect]:
         """Every name that leads to another: see `CorrectionIndex.redirects`."""
         c = redirects.c
-        found = self._all(select(c.kind, c.old).order_by(c.kind, c.old))
-        return [Redirect(row.kind, row.old, self.leads_to(row.kind, row.old)) for row in list(found)]
+        found = self._all(select(c.kind, c.old, c.public).order_by(c.kind, c.old))
+        return [Redirect(row.kind, row.old, self.leads_to(row.kind, row.old), row.public) for row in list(found)]
 
     def _all(self, query: Any) -> Iterator[Any]:
         with self._errors():

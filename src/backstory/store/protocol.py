@@ -330,7 +330,7 @@ class TellingIndex(Protocol):
         """Forget a telling."""
 
     def clear(self) -> None:
-        """Forget all tellings and accounts."""
+        """Forget all tellings, and what they say together."""
 
     def decide(self, position: str, verdict: Verdict) -> None:
         """Keep which event a telling tells."""
@@ -371,14 +371,14 @@ class TellingIndex(Protocol):
     def traits(self, positions: Sequence[str]) -> dict[str, bytes]:
         """What tellings are known by, by their positions."""
 
-    def put_account(self, event_id: str, document: bytes | None) -> None:
+    def put_coverage(self, event_id: str, document: bytes | None) -> None:
         """Keep what the pages of an event say together; None where it has none."""
 
-    def account(self, event_id: str) -> bytes | None:
+    def coverage(self, event_id: str) -> bytes | None:
         """What the pages of an event say together; None where it has none."""
 
-    def all_accounts(self) -> Iterator[tuple[str, bytes]]:
-        """Every account after the id of its event, in no order that counts."""
+    def all_coverage(self) -> Iterator[tuple[str, bytes]]:
+        """The same of every event after the id of its event, in no order that counts."""
 
 
 class Store(Protocol):

@@ -63,8 +63,8 @@ telling_words = Table(
 openings = Table("openings", METADATA, Column("event", Text, primary_key=True))
 
 #: What the pages of an event say together: JSON that the site shows.
-accounts = Table(
-    "accounts",
+coverage = Table(
+    "coverage",
     METADATA,
     Column("event", Text, primary_key=True),
     Column("document", LargeBinary, nullable=False),
@@ -87,7 +87,7 @@ _MEMBERS = _ROW.where(_T.event == bindparam("event")).order_by(_T.position)
 
 def create_tellings(connection: Connection) -> None:
     """Make the tables: a step of `schema.MIGRATIONS`."""
-    METADATA.create_all(connection, tables=[tellings, telling_words, openings, accounts])
+    METADATA.create_all(connection, tables=[tellings, telling_words, openings, coverage])
     connection.exec_driver_sql("CREATE INDEX tellings_event ON tellings (event, position)")
 
 
@@ -130,7 +130,7 @@ class TellingTables:
     def clear(self) -> None:
         """Forget all tellings: see `TellingIndex.clear`."""
         with self._errors():
-            for table in (telling_words, tellings, accounts):
+            for table in (telling_words, tellings, coverage):
                 self._connection.execute(delete(table))
 
     def decide(self, position: str, verdict: Verdict) -> None:
@@ -211,24 +211,24 @@ class TellingTables:
         query = select(_T.position, _T.traits).where(_T.position.in_(list(positions)))
         return {row.position: row.traits for row in self._all(query)}
 
-    # -- accounts
+    # -- coverage
 
-    def put_account(self, event_id: str, document: bytes | None) -> None:
-        """Keep what the pages of an event say together: see `TellingIndex.put_account`."""
+    def put_coverage(self, event_id: str, document: bytes | None) -> None:
+        """Keep what the pages of an event say together: see `TellingIndex.put_coverage`."""
         with self._errors():
-            self._connection.execute(delete(accounts).where(accounts.c.event == event_id))
+            self._connection.execute(delete(coverage).where(coverage.c.event == event_id))
             if document is not None:
-                self._connection.execute(insert(accounts).values(event=event_id, document=document))
+                self._connection.execute(insert(coverage).values(event=event_id, document=document))
 
-    def account(self, event_id: str) -> bytes | None:
-        """What the pages of an event say together: see `TellingIndex.account`."""
+    def coverage(self, event_id: str) -> bytes | None:
+        """What the pages of an event say together: see `TellingIndex.coverage`."""
         with self._errors():
-            query = select(accounts.c.document).where(accounts.c.event == event_id)
+            query = select(coverage.c.document).where(coverage.c.event == event_id)
             return self._connection.execute(query).scalar()
 
-    def all_accounts(self) -> Iterator[tuple[str, bytes]]:
-        """The same for all events that have pages: see `TellingIndex.all_accounts`."""
-        return ((row.event, row.document) for row in self._all(select(accounts)))
+    def all_coverage(self) -> Iterator[tuple[str, bytes]]:
+        """The same for all events that have pages: see `TellingIndex.all_coverage`."""
+        return ((row.event, row.document) for row in self._all(select(coverage)))
 
     def _rows(self, query: Any, **values: str) -> Iterator[ArticleTelling]:
         return (_telling(row) for row in self._all(query, values))

@@ -1,0 +1,90 @@
+"""Who tells an event: whose account each article is, and what it says that none before it said.
+
+What an article adds is told in its own sentences: those of its body with a name or a number that no article before it
+has. A name is a word that is written with a capital within a sentence. Copies of a text add nothing by that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from backstory.events.origins import Printing, accounts, sketch
+from backstory.language.numbers import number_at
+from backstory.language.terms import terms
+from backstory.language.tokens import Token, sentences
+from backstory.model import Article, Quote, Role, Span
+from backstory.model_tellings import ArticleTelling, Coverage, Covering
+
+#: Articles of which it is told what they add: the first.
+ARTICLES = 40
+#: Sentences that an article is shown to add, and the longest of them, in characters.
+ADDS, LONGEST = 3, 320
+
+_READ = frozenset({Role.PARAGRAPH, Role.QUOTATION, Role.LIST})
+
+
+def coverage(found: Sequence[tuple[ArticleTelling, Article]]) -> Coverage:
+    """Who tells an event.
+
+    Args:
+        found: its articles, in the order of their positions.
+    """
+    printings = [
+        Printing(key=telling.key, sketch=sketch(article), agency=article.agency, published=article.published)
+        for telling, article in found
+    ]
+    origin: dict[str, tuple[int, bool | None]] = {}
+    for number, account in enumerate(accounts(printings), 1):
+        for key in account.printings:
+            origin[key] = (number, None if account.first is None else key == account.first)
+    said: set[str] = set()
+    lines: list[Covering] = []
+    for at, (telling, article) in enumerate(found):
+        adds = tuple(_adds(article, said)) if 0 < at < ARTICLES else ()
+        said.update(_words(article))
+        number, is_first = origin[telling.key]
+        lines.append(
+            Covering(
+                outlet=article.outlet or telling.key.partition("/")[0],
+                title=article.title,
+                url=telling.url,
+                published=article.published.edtf if article.published else None,
+                kind=telling.verdict.kind,
+                because=telling.verdict.because,
+                origin=number,
+                is_first=is_first,
+                capture=telling.capture,
+                adds=adds,
+            )
+        )
+    return Coverage(tellings=tuple(lines))
+
+
+def _words(article: Article) -> set[str]:
+    return {term.text for term in terms("\n".join((article.title or "", *article.paragraphs)))}
+
+
+def _adds(article: Article, said: set[str]) -> Iterator[Quote]:
+    """The first sentences with a name or a number that was not said before, each new one counted once."""
+    known, count = set(said), 0
+    text = article.text
+    for block in article.blocks:
+        if block.role not in _READ:
+            continue
+        for sentence in sentences(text, block.span.start, block.span.end):
+            new = {word for word in _named(sentence) if word not in known}
+            start, end = sentence[0].start, sentence[-1].end
+            if new and end - start <= LONGEST:
+                known |= new
+                yield Quote(text=text[start:end], part="text", span=Span(start, end))
+                count += 1
+            if count == ADDS:
+                return
+
+
+def _named(sentence: Sequence[Token]) -> Iterator[str]:
+    """The names and numbers of a sentence, as `terms` has them."""
+    words = [token.lower for token in sentence]
+    for at, token in enumerate(sentence):
+        if number_at(words, at) or (at and token.text[0].isupper()):
+            yield from (term.text for term in terms(token.text))

@@ -1,0 +1,118 @@
+"""What editors decided, gathered for the pages that tell it."""
+
+from __future__ import annotations
+
+from backstory.model_corrections import Correction, CorrectionKind, in_force
+from backstory.site.pages import Page
+from backstory.site.reader import Catalogue, Records
+from backstory.site.views_decisions import (
+    AddedWords,
+    CorrectionLine,
+    CorrectionsView,
+    CoverageLines,
+    MovedView,
+    Target,
+    TellingLine,
+)
+from backstory.urls import name_key
+
+_YES_NO = {True: "yes", False: "no"}
+
+
+class Decisions:
+    """Gathers them.
+
+    Args:
+        records: the archive.
+        catalogue: its days, topics and outlets.
+    """
+
+    def __init__(self, records: Records, catalogue: Catalogue) -> None:
+        self._records = records
+        self._catalogue = catalogue
+        self._holding = {each.number for each in in_force(records.corrections)}
+
+    def pages(self) -> list[Page]:
+        """The page of the record, and one for each address that leads to another."""
+        return [Page("corrections"), *(Page("moved", path) for path in self.moved())]
+
+    def moved(self) -> list[str]:
+        """The addresses that lead to others which are there."""
+        return [path for path in self._records.redirects if self._target_at(path)]
+
+    def moved_view(self, page: Page) -> MovedView:
+        """The page of an address that leads to another."""
+        redirect, target = self._records.redirects[page.key], self._target_at(page.key)
+        assert target, page
+        return MovedView(path=page.path, kind=redirect.kind, old=redirect.old, new=redirect.new, to=target)
+
+    def _target_at(self, path: str) -> Target | None:
+        redirect = self._records.redirects.get(path)
+        if redirect is None:
+            return None
+        if redirect.kind == "event":
+            event = self._records.event(redirect.new)
+            return Target(event.headline, Page("event", event.id).path) if event else None
+        named = self._catalogue.named.get(redirect.new)
+        return Target(named.name, named.path) if named and named.path else None
+
+    def record(self, page: Page) -> CorrectionsView:
+        """The page of the record."""
+        made = self._records.corrections
+        lines = tuple(self._line(each) for each in reversed(made))
+        return CorrectionsView(path=page.path, count=len(made), corrections=lines, feed="corrections.atom")
+
+    def about(self, event_id: str) -> tuple[CorrectionLine, ...]:
+        """The decisions that hold for an event."""
+        made = self._records.corrections
+        return tuple(
+            self._line(each) for each in made if each.number in self._holding and event_id in (each.subject, each.into)
+        )
+
+    def _line(self, each: Correction) -> CorrectionLine:
+        return CorrectionLine(
+            number=each.number,
+            kind=each.kind,
+            day=each.made.date().isoformat(),
+            by=each.by,
+            because=each.because,
+            subject=self._named(each, each.subject),
+            into=self._named(each, each.into) if each.into else None,
+            articles=each.articles,
+            field=each.field,
+            old=each.old,
+            new=each.new,
+            undoes=each.undoes,
+            holds=None if each.kind is CorrectionKind.UNDO else _YES_NO[each.number in self._holding],
+        )
+
+    def _named(self, each: Correction, name: str) -> Target:
+        if each.kind is CorrectionKind.MERGE_TOPICS:
+            named = self._catalogue.named.get(name_key(name))
+            return Target(name, named.path if named else None)
+        path = Page("event", name).path
+        there = self._records.event(name) is not None or path in self.moved()
+        return Target(name, path if there else None)
+
+    def coverage(self, event_id: str) -> CoverageLines | None:
+        """Who tells an event; None where no article does."""
+        found = self._records.coverage(event_id)
+        if found is None:
+            return None
+        lines = tuple(
+            TellingLine(
+                outlet=each.outlet,
+                title=each.title,
+                url=each.url,
+                published=each.published,
+                kind=each.kind,
+                because=each.because,
+                origin=each.origin,
+                first=None if each.is_first is None else _YES_NO[each.is_first],
+                adds=tuple(AddedWords(words=it.text, start=it.span.start, end=it.span.end) for it in each.adds),
+            )
+            for each in found.tellings
+        )
+        outlets = {name_key(each.outlet) for each in found.tellings}
+        origins = {each.origin for each in found.tellings}
+        return CoverageLines(outlets=len(outlets), origins=len(origins), tellings=lines)

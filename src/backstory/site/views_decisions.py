@@ -1,0 +1,117 @@
+"""What the pages say of editors' decisions, of names that lead on, and of who tells an event: see `views`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a decision is about, or leads to: with its page, where it has one."""
+
+    #: The words that stand for it: an event's id or headline, a topic's name.
+    text: str
+    #: Its page.
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedView:
+    """The page at an address that leads to another, for ever."""
+
+    path: str
+    #: `event` or `topic`.
+    kind: str
+    #: What stood here: an event's id, a topic's key.
+    old: str
+    #: What it leads to: an event's id, a topic's key.
+    new: str
+    #: The page of that, and its headline or name.
+    to: Target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionLine:
+    """One decision of an editor."""
+
+    #: Its number in the record.
+    number: int
+    #: `merge`, `split`, `correct`, `merge-topics` or `undo`.
+    kind: str
+    #: The day on which it was taken.
+    day: str
+    #: Who took it.
+    by: str
+    #: Why; None where no reason was given.
+    because: str | None
+    #: What it is about.
+    subject: Target
+    #: What the subject was merged into, or what was split off.
+    into: Target | None
+    #: Addresses of the articles that were split off.
+    articles: tuple[str, ...]
+    #: The field that was corrected, what it said, and what it says since.
+    field: str | None
+    old: str | None
+    new: str | None
+    #: Number of the decision that this one undid.
+    undoes: int | None
+    #: Whether it holds: `yes`; `no` where it was undone; None of an undoing.
+    holds: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionsView:
+    """The record of all decisions."""
+
+    path: str
+    #: Number of decisions.
+    count: int
+    #: All of them, the latest first.
+    corrections: tuple[CorrectionLine, ...]
+    #: Address of its feed (Atom), relative to the root.
+    feed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedWords:
+    """Words that an article says and none before it, verbatim."""
+
+    #: The words.
+    words: str
+    #: Where they stand in the article's text.
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellingLine:
+    """An article that tells an event."""
+
+    #: The outlet, as the article calls it; its host where it does not say.
+    outlet: str
+    #: Its headline.
+    title: str | None
+    #: Its address; None of a page from a file that does not say it.
+    url: str | None
+    #: When it was published, in the Extended Date/Time Format (ISO 8601-2:2019).
+    published: str | None
+    #: How it came to the event: `cited`, `joined`, `opened`, `split` or `kept`; and why.
+    kind: str
+    because: str
+    #: The number of its origin, from 1: articles of one origin are copies of one account.
+    origin: int
+    #: `yes` where it came first of its origin, `no` where another did; None where nothing tells.
+    first: str | None
+    #: What it says that none before it said: sentences with a name or a number that is new.
+    adds: tuple[AddedWords, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageLines:
+    """Who tells an event, in the order of publication."""
+
+    #: Outlets, and origins: accounts that are not copies of each other.
+    outlets: int
+    origins: int
+    tellings: tuple[TellingLine, ...]

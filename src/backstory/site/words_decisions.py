@@ -1,0 +1,63 @@
+"""How the site words decisions and who tells an event: see `words`."""
+
+from __future__ import annotations
+
+from backstory.site.views_decisions import CorrectionLine, CoverageLines, TellingLine
+from backstory.site.words import counted, day_words, edtf_words
+
+#: What the record says before anything was decided.
+NOTHING = "Nothing was corrected so far."
+#: What the record is.
+RECORD = (
+    "Every merge, split and correction of this archive, with who decided it, when and why. None is ever taken away."
+)
+
+
+def correction_sentence(line: CorrectionLine) -> str:
+    """What was decided, in one line."""
+    into = line.into.text if line.into else ""
+    match line.kind:
+        case "merge":
+            return f"{line.subject.text} merged into {into}"
+        case "merge-topics":
+            return f"Topic {line.subject.text} merged into {into}"
+        case "split":
+            return f"{', '.join(line.articles)} split off from {line.subject.text} to {into}"
+        case "undo":
+            return f"Correction {line.undoes} undone, on {line.subject.text}"
+        case _:
+            return f"{(line.field or '').capitalize()} of {line.subject.text} corrected: {change(line)}"
+
+
+def change(line: CorrectionLine) -> str:
+    """What a corrected field said, and what it says since."""
+    return f"{_quoted(line.old)} is now {_quoted(line.new)}"
+
+
+def correction_reason(line: CorrectionLine) -> str:
+    """Who decided it, when, and why."""
+    why = f": {line.because}" if line.because else ", without a reason given"
+    undone = " Undone since." if line.holds == "no" else ""
+    return f"By {line.by} on {day_words(line.day)}{why}.{undone}".replace("..", ".")
+
+
+def coverage_sentence(coverage: CoverageLines) -> str:
+    """How many outlets tell an event, and how many of them not as copies."""
+    return f"{counted(coverage.outlets, 'outlet')}, {counted(coverage.origins, 'origin')}."
+
+
+def telling_words(line: TellingLine) -> str:
+    """When an article was published, and whether it is a copy."""
+    published = f"Published {edtf_words(line.published)}." if line.published else "Undated."
+    copy = {"no": f" A copy of origin {line.origin}.", "yes": f" Origin {line.origin}."}
+    return published + copy.get(line.first or "", f" Origin {line.origin}; which copy came first is not known.")
+
+
+def joined_words(line: TellingLine) -> str:
+    """Why an article was taken to tell the event."""
+    how = {"cited": "Here because", "joined": "Taken for the same event:", "opened": "It opened this event:"}
+    return f"{how.get(line.kind, 'By decision:')} {line.because}."
+
+
+def _quoted(value: str | None) -> str:
+    return f'"{value}"' if value else "nothing"
