@@ -66,6 +66,14 @@ def checking(addresses: Sequence[str], width: int) -> bytes:
     ).encode()
 
 
+def answered(answering: Callable[[Request], Answer], scheme: str, profile: Path) -> Any:
+    """What the script of the server's first page leaves in the document."""
+    with serve(answering) as base:
+        command = [CHROMIUM, *COMMAND, ALONE, SCHEMES[scheme], f"--user-data-dir={profile}", f"{base}/"]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    return json.loads(str(html.document_fromstring(done.stdout).xpath("string(//pre[@id='answer'])")))
+
+
 @pytest.fixture(scope="module")
 def look(tmp_path_factory: pytest.TempPathFactory) -> Looking:
     """Looks at all pages in a window of that width and a scheme of colours; says what there is to see."""
@@ -83,13 +91,8 @@ def look(tmp_path_factory: pytest.TempPathFactory) -> Looking:
             kind = TYPES.get(Path(request.path).suffix, TYPES[".html"])
             return Answer(data or b"", 404 if data is None else 200, {"Content-Type": kind})
 
-        profile = tmp_path_factory.mktemp("profile")
-        with serve(answering) as base:
-            command = [CHROMIUM, *COMMAND, ALONE, SCHEMES[scheme], f"--user-data-dir={profile}", f"{base}/"]
-            done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+        seen: list[dict[str, Any]] = answered(answering, scheme, tmp_path_factory.mktemp("profile"))
         assert set(asked) <= {"/", *files}
-        answer = html.document_fromstring(done.stdout).xpath("string(//pre[@id='answer'])")
-        seen: list[dict[str, Any]] = json.loads(str(answer))
         assert [page["address"] for page in seen] == addresses
         return seen
 
@@ -109,3 +112,26 @@ def test_pages_can_be_read(look: Looking, width: int, scheme: str) -> None:
         assert {urlsplit(name).hostname for name in page["loaded"]} <= {"127.0.0.1"}
         assert page["columns"] in (None, "block" if width < 704 else "grid")
         assert (page["ground"] == "rgb(20, 22, 24)") == (scheme == "dark")
+
+
+def test_the_map_is_steered_and_narrowed(tmp_path: Path) -> None:
+    driver = b'<!DOCTYPE html><body><script src="/drive_map.js"></script>'
+    script = (Path(__file__).parent / "drive_map.js").read_bytes()
+    files = {f"/{name}": data for name, data in site().items()} | {"/": driver, "/drive_map.js": script}
+
+    def answering(request: Request) -> Answer:
+        kind = TYPES.get(Path(request.path).suffix, TYPES[".html"])
+        return Answer(files.get(request.path, b""), 200, {"Content-Type": kind})
+
+    seen = answered(answering, "light", tmp_path)
+    first, closer, words, years = (seen[name] for name in ("first", "closer", "words", "years"))
+    assert first["view"] == "0 60 3600 1420"
+    assert (first["rows"], first["marks"]) == (
+        ["place-1", "place-2", "place-3", "place-4"],
+        ["mark-2", "mark-3", "mark-4"],
+    )
+    assert (first["told"], first["shade"]) == ("3,002 events at 4 places", "shade5")
+    assert [float(each) for each in closer["view"].split()] == [1575, 592.5, 900, 355]
+    assert (words["rows"], words["marks"]) == (["place-2"], ["mark-2"])
+    assert (words["told"], words["shade"]) == ("800 events at 1 place", "shade0")
+    assert (years["counts"], years["told"]) == (["1", "1", "1", "1"], "4 events at 4 places")

@@ -75,7 +75,7 @@
   const rows = [...document.querySelectorAll(".places tbody tr")].map((row) => ({
     row,
     count: row.cells[2],
-    words: row.textContent.toLowerCase(),
+    words: `${row.cells[0].textContent} ${row.dataset.region ?? ""}`.toLowerCase(),
     years: row.dataset.years.split(" ").map((each) => each.split(":")),
     mark: document.getElementById(`mark-${row.id.slice(6)}`),
     shape: document.getElementById(`in-${row.dataset.country}`),
