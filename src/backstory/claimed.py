@@ -6,7 +6,6 @@ Together with `ingest`, `evidence`, `follow` and `recall`, a place that knows bo
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,6 +19,7 @@ from backstory.events.ledger import ledger
 from backstory.language.reading import reading
 from backstory.model import Article, Event, Report, Span
 from backstory.model_claims import Ledger, PeriodToll, Reading, Said, Told
+from backstory.processes import context, helper
 from backstory.store.claim_tables import capture_key, claimant_key, own_words, told_of, words_key
 from backstory.store.protocol import Store
 from backstory.store.verify import Fault
@@ -191,7 +191,7 @@ class Claimed:
         if workers == 1:
             yield from zip(keys, map(reading, texts), strict=True)
             return
-        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+        with ProcessPoolExecutor(workers, context(), initializer=helper) as pool:
             yield from zip(keys, pool.map(reading, texts, chunksize=_SHARE), strict=True)
 
     def _keep(self, read: dict[str, Reading]) -> bool:

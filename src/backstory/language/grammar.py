@@ -186,7 +186,7 @@ def _attribute(held: Sequence[Token], letters: list[str]) -> None:
             letters[at] == "N" and letters[at - 1] in ",q" and token.lower in _telling() and letters[at + 1] in "NPrDR"
         ):
             letters[at] = "g"
-        elif not at and token.lower in _past() and held[1].text[0].isupper() and letters[-1] in ":q":
+        elif not at and token.lower in _past() and held[1].text[0].isupper() and letters[2:3] in ([":"], [","]):
             letters[0], letters[1] = "V", "R"
 
 

@@ -101,8 +101,10 @@ def is_sentence(text: str, quote: Quotation) -> bool:
 
 def _made(each: Paragraph, quote: Quotation) -> Iterator[Statement]:
     whole = is_sentence(each.text, quote)
+    # "Never," said the mayor: a comma within the marks stands for words that attribute.
+    spoken = whole or each.text[quote.span.start : quote.span.end].strip(_MARKS).endswith(",")
     for line in each.lines:
-        beside = _beside(line, quote) if whole else None
+        beside = _beside(line, quote) if spoken else None
         if beside is not None:
             speaker, cue = beside
             yield statement(line, speaker, cue, Stance.ASSERTS, [quote.span])
@@ -128,6 +130,8 @@ def _beside(line: Line, quote: Quotation) -> tuple[Place, Place] | None:
             while verb > 0 and sentence.letters[verb] not in "Vmbh:.UWq":
                 verb -= 1
             speaker = subject_before(sentence, verb, line.floor(verb)) if sentence.letter(verb) == "V" else None
+            if speaker is None and _attributes(line, verb):
+                speaker = _first(line, verb)
             if speaker:
                 return speaker, (verb, verb + 1)
             return _named(line, at - 1) if sentence.letter(at - 1) == ":" else None
@@ -158,7 +162,24 @@ def _behind(line: Line, start: int) -> tuple[Place, Place] | None:
             speaker = subject_before(sentence, verb, start)
             if speaker is not None and speaker[0] == start:
                 return speaker, (verb, verb + 1)
+            if _attributes(line, verb) and (speaker := subject_after(sentence, start)):
+                return speaker, (verb, verb + 1)
     return None
+
+
+def _attributes(line: Line, verb: int) -> bool:
+    """Whether a verb is one that attributes what is quoted."""
+    return any(cue.at == verb and "c" in cue.frames for cue in line.cues)
+
+
+def _first(line: Line, verb: int) -> Place | None:
+    """The phrase that a sentence begins with, if all up to a verb explains it: "Jane Roe, mayor since May, said"."""
+    sentence = line.sentence
+    speaker = subject_after(sentence, 0)
+    if speaker is None or speaker[1] >= verb or sentence.letter(speaker[1]) != "," or sentence.letter(verb - 1) != ",":
+        return None
+    between = sentence.letters[speaker[1] : verb]
+    return speaker if "W" in between or not set("Vmb").intersection(between) else None
 
 
 def _governed(line: Line, quote: Quotation) -> Iterator[Statement]:

@@ -103,6 +103,9 @@ def _opens(text: str, mark: re.Match[str], start: int) -> bool:
 
 
 def _closes(text: str, opening: str, mark: re.Match[str], end: int) -> bool:
+    if opening == mark.group() == "“":
+        # A mark that is turned the wrong way: it opens nothing where no word follows it.
+        return not text[mark.end() : mark.end() + 1].strip() and not text[mark.start() - 1].isspace()
     if mark.group() not in _CLOSING[opening]:
         return False
     if mark.group() in _ALIKE or mark.group() == "’":

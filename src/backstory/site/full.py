@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
-import signal
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -15,6 +12,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from backstory.errors import SiteError
+from backstory.processes import context, helper
 from backstory.site.make import Maker, Settings
 from backstory.site.pages import Page
 from backstory.site.publish import Writer
@@ -125,7 +123,7 @@ def _made(job: _Job, pages: Sequence[Page], workers: int) -> Iterator[int]:
         return
     # A forked process shares the archive in memory as long as nothing writes to it, which the collector would.
     gc.freeze()
-    pool = ProcessPoolExecutor(workers - 1, _context(), initializer=_start, initargs=(job,))
+    pool = ProcessPoolExecutor(workers - 1, context(), initializer=_start, initargs=(job,))
     try:
         futures = [pool.submit(_work, chunk) for chunk in chunks]
         yield from _helped(futures, chunks, _Worker(job))
@@ -147,24 +145,9 @@ def _helped(futures: Sequence[Future[int]], chunks: Sequence[Sequence[Page]], wo
     yield from (future.result() for future in futures if not future.cancelled())
 
 
-def _context() -> multiprocessing.context.BaseContext:
-    """Fork where there is fork: what a new process needs is there at once."""
-    return multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
-
-
 def _start(job: _Job) -> None:
-    # The terminal sends an interrupt to every process; it is the parent's to answer it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    helper()
     _Worker.of_process = _Worker(job)
-
-
-def _end_with_parent() -> None:
-    """A killed parent cannot end its processes, and what they inherit from it keeps the site's place taken."""
-    parent = multiprocessing.parent_process()
-    if parent:
-        parent.join()
-        os._exit(1)
 
 
 def _work(pages: Sequence[Page]) -> int:

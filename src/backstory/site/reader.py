@@ -292,11 +292,11 @@ class Snapshot:
     def __init__(self, reader: Reader, pictures: Pictures = no_pictures, ledgers: Ledgers = no_ledgers) -> None:
         self.picture = pictures
         self._ledgers = ledgers
-        self._claims = dict(reader.claim_index.claims()) if ledgers is not no_ledgers else {}
-        self._quoting = reader.claim_index.all_quoting() if ledgers is not no_ledgers else {}
         self.corrections = reader.corrections.corrections()
         self.redirects = _by_path(reader.corrections.redirects())
         self._coverage = {name: _coverage.decode(data) for name, data in reader.tellings.all_coverage()}
+        self._claims = dict(reader.claim_index.claims())
+        self._quoting = reader.claim_index.all_quoting()
         self._by_id = {event.id: event for event in reader.events()}
         self._reports: dict[str, list[Report]] = defaultdict(list)
         for event_id, report in reader.readings.all_reports():
