@@ -119,9 +119,9 @@ def world(view: MapView) -> World:
     Args:
         view: what the map page says.
     """
-    most = max((place.count for place in view.places), default=1)
+    most = max([1, *(place.count for place in view.places)])
     by_country = {each.country: each.count for each in view.places if each.precision == Precision.COUNTRY}
-    fullest = max(by_country.values(), default=1)
+    fullest = max([1, *by_country.values()])
     shapes = tuple(
         Shape(code, path, _shade(by_country.get(code, 0), fullest)) for code, path in _outlines().items() if path
     )
