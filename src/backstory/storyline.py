@@ -167,7 +167,8 @@ class Storyline:
             since, until = dt.date.min, self._as_of or dt.date.max
             words = self._others | {reading.phrase: likened.NAME_WEIGHT * max(self._others.values(), default=1.0)}
         hits = self._store.search(words, least=2, since=since, until=until, limit=COMPARED) if words else []
-        found = [likened.Found(hit.event, hit.score) for hit in hits if likened.speaks(hit.event, reading)]
+        name = self._article.text[reading.span.start : reading.span.end]
+        found = [likened.Found(hit.event, hit.score) for hit in hits if likened.speaks(hit.event, reading, name)]
         return likened.nearest(found, list(self._pool))
 
     def _told(self, since: dt.date | None, until: dt.date | None) -> tuple[Chapter, ...]:

@@ -20,6 +20,9 @@ _REACH = 16
 #: Lower-case words that a name may go on with: "Chernobyl disaster", "Iraq War logs".
 _TAIL = 2
 
+#: A sentence with more than this part of its words in capitals is a title, where capitals say nothing.
+_TITLE = 0.6
+
 _GAP = r"(?:[^ ]+ ){0,16}?"
 _ADJECTIVE = r"(?:[\w-]+ )?"
 _LIKE = re.compile(r"(?P<name>[^\W\d_].*?)[-‑–](?:style|like|esque|type|scale)", re.IGNORECASE)
@@ -72,7 +75,13 @@ def comparisons(text: str, start: int = 0, end: int | None = None) -> Iterator[C
 
 
 def _of_sentence(sentence: Sequence[Token]) -> Iterator[Comparison]:
-    if not any(token.text[0].isupper() or token.text[0].isdigit() for token in sentence[1:]):
+    words = [
+        token.text
+        for token in sentence[1:]
+        if token.text[0].isalnum() and (len(token.text) > 3 or token.text[0].isdigit())
+    ]
+    named = sum(not word[0].islower() for word in words)
+    if not named or named > _TITLE * len(words) + 2:
         return
     starts: dict[int, int] = {}
     at = 0

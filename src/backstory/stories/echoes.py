@@ -15,11 +15,10 @@ from backstory.language.comparisons import comparisons
 from backstory.language.terms import phrases
 from backstory.model import BODY, Article, Event, Role, Span, Topic
 from backstory.model_story import Likening
-from backstory.stories.subjects import plain_words
 from backstory.urls import ascii_words, topic_key
 
 #: Events that must hold a name before it stands for a story.
-LEAST = 2
+LEAST = 3
 #: Events shown of a story.
 SHOWN = 3
 #: Topics shown of a story, and the least share of its events' weight that one must have.
@@ -45,11 +44,6 @@ class Reading:
     span: Span
     #: Its words, as full text looks them up.
     phrase: str
-
-    @property
-    def key(self) -> str:
-        """Its words between hyphens, as names are looked for in a headline."""
-        return self.phrase.replace(" ", "-")
 
     @property
     def is_year(self) -> bool:
@@ -185,7 +179,7 @@ def stories(
     groups: list[list[tuple[Compared, Reading]]] = []
     tied: dict[str, int] = {}
     for place, (each, reading) in enumerate(named):
-        if not found.get(reading.phrase):
+        if len(found.get(reading.phrase, ())) < (1 if reading.is_year else LEAST):
             continue
         above = {topic_key(topic) for topic in topics_of([reading.phrase], found[reading.phrase])[:1]}
         marks = {f"name {reading.phrase}", *(f"topic {key}" for key in above if not reading.is_year)}
@@ -259,9 +253,15 @@ def _phrase(text: str, span: Span) -> str:
     return " ".join(phrases(text[span.start : span.end]))
 
 
-def speaks(event: Event, reading: Reading) -> bool:
-    """Whether an event holds a name, in its own words or in those of its topics; of a year, every event of it does."""
+def speaks(event: Event, reading: Reading, words: str) -> bool:
+    """Whether an event holds a name, in its own words or in those of its topics; of a year, every event of it does.
+
+    Args:
+        event: the event.
+        reading: the name.
+        words: the name as the page writes it: "Step" is none where events have a step.
+    """
     if reading.is_year:
         return str(event.day.year) == reading.phrase
-    words = (event.headline, event.summary or "", *(topic.name for topic in event.topics))
-    return any(f"-{reading.key}-" in f"-{plain_words(part)}-" for part in words)
+    name = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    return any(name.search(part) for part in (event.headline, event.summary or "", *(t.name for t in event.topics)))
