@@ -1,15 +1,16 @@
-"""Rank earlier events for queries: `stories.py EVENTS_FOLDER QUERIES.jsonl RANKINGS.jsonl [--peer PEER.jsonl]`.
+"""Rank earlier events for queries: `stories.py EVENTS_FOLDER QUERIES.jsonl RANKINGS.jsonl [--peer FILE] [--no-topics]`.
 
 EVENTS_FOLDER holds event lists (*.jsonl.gz). A query is {"query", "date", "text"}: an event's words and its day. A
 ranking is {"query", "ranked": [id, ...]}: earlier events by the lists' own ids, best first. With --peer, BM25 (bm25s,
-the same events, words of headline and topics, only earlier events) ranks the same queries in the same run. Prints the
-time each took.
+the same events, words of headline and topics, only earlier events) ranks the same queries in the same run. With
+--no-topics, the archive's events stand under none, as a user's own may. Prints the time each took.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import gzip
 import json
 import tempfile
 import time
@@ -34,13 +35,16 @@ def main() -> None:
     parser.add_argument("queries", type=Path)
     parser.add_argument("rankings", type=Path)
     parser.add_argument("--peer", type=Path)
+    parser.add_argument("--no-topics", action="store_true")
     options = parser.parse_args()
     queries = [json.loads(line) for line in options.queries.read_text(encoding="utf-8").splitlines()]
     with tempfile.TemporaryDirectory() as folder, open_archive(Path(folder) / "archive.db") as archive:
-        for outcome in archive.add(*sorted(options.events.glob("*.jsonl.gz"))):
+        lists = sorted(options.events.glob("*.jsonl.gz"))
+        topical = frozenset(id_ for path in lists for id_ in under_topics(path))
+        for outcome in archive.add(*(untitled(path, Path(folder)) if options.no_topics else path for path in lists)):
             if outcome.error:
                 print(outcome.error)
-        run("backstory", lambda query: history(archive, query), queries, options.rankings)
+        run("backstory", lambda query: history(archive, query, topical), queries, options.rankings)
         if options.peer:
             run("bm25s", bm25(list(archive.events())), queries, options.peer)
 
@@ -58,11 +62,25 @@ def run(name: str, rank: Ranker, queries: Sequence[Query], path: Path) -> None:
     print(f"{name}: {len(queries)} queries, p50 {cuts[9] * 1000:.0f} ms, p95 {cuts[18] * 1000:.0f} ms")
 
 
-def history(archive: Archive, query: Query) -> list[str]:
+def under_topics(path: Path) -> Iterator[str]:
+    """The ids of the events of a list that stand under a topic."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        yield from (event["id"] for event in map(json.loads, lines) if event["topics"])
+
+
+def untitled(path: Path, folder: Path) -> Path:
+    """A copy of a list whose events stand under no topic."""
+    copy = folder / path.name
+    with gzip.open(path, "rt", encoding="utf-8") as lines, gzip.open(copy, "wt", encoding="utf-8") as out:
+        out.writelines(json.dumps(json.loads(line) | {"topics": []}) + "\n" for line in lines)
+    return copy
+
+
+def history(archive: Archive, query: Query, topical: frozenset[str]) -> list[str]:
     """What the archive answers. Events without a topic can be neither right nor wrong, and are left out."""
     article = Article(source=query["query"], title=query["text"])
     found = archive.history(article, as_of=dt.date.fromisoformat(query["date"]), limit=DEPTH)
-    return list(_ids(event for event in found.events if event.topics))
+    return [id_ for id_ in _ids(found.events) if id_ in topical]
 
 
 def bm25(events: Sequence[Event]) -> Ranker:

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Train the model that tells which topic a page belongs to, and write `stories/topics.json`.
 
-    train_ranker.py ARCHIVE QUERIES.jsonl [--check QUERIES.jsonl ...]
+    train_ranker.py ARCHIVE QUERIES.jsonl [--check QUERIES.jsonl ...] [--ablate]
 
 ARCHIVE is an archive file that holds the events of the queries and all before them; a query is
 {"query": the event's own id in its list, "date", "text"}, as `benchmarks/stories.py` has it. A row is a topic that a
 query may belong to, right if it is the innermost heading of the query's event. Needs lightgbm. With --check, prints
-for each file of queries how often the surest topic is the right one.
+for each file of queries how often the surest topic is the right one; with --ablate too, nothing is written, and it is
+printed for models that are trained without each group of measures.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import argparse
 import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,25 @@ from backstory.stories.topic_features import rows_for, topics_for
 from backstory.urls import topic_key
 
 TARGET = Path(__file__).parent.parent / "src" / "backstory" / "stories" / "topics.json"
+
+#: What the names of the measures of each group begin with.
+GROUPS = {
+    "votes": ("votes", "name votes", "vote share", "best", "hits"),
+    "words of its events": ("cover", "odds"),
+    "words that no other has": ("claim",),
+    "when it ran": ("size", "silent", "last", "begun", "pace"),
+    "its name": (
+        "name held",
+        "name words",
+        "name said",
+        "name year",
+        "name kept",
+        "name lost",
+        "name share",
+        "name best",
+    ),
+    "category": ("category",),
+}
 
 TREES = 200
 SETTINGS = {
@@ -52,33 +73,66 @@ SETTINGS = {
 
 def main() -> None:
     """Read the arguments, measure, train, write."""
-    import lightgbm
-
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("archive")
     parser.add_argument("queries", type=Path)
     parser.add_argument("--check", type=Path, nargs="*", default=[])
+    parser.add_argument("--ablate", action="store_true")
     options = parser.parse_args()
     store = SQLiteStore(options.archive, create=False)
-    names, rows, truths, sizes = gathered(store, options.queries)
-    data = lightgbm.Dataset(rows, truths, group=sizes)
-    model = lightgbm.train(SETTINGS, data, TREES)
-    TARGET.write_text(written(model, names), encoding="utf-8")
-    print(f"{len(sizes):,} queries, {len(rows):,} rows, {TREES} trees, {TARGET.stat().st_size:,} bytes")
-    for path in options.check:
-        _, others, right, counts = gathered(store, path)
-        odds = np.split(model.predict(others, num_threads=1), np.cumsum(counts)[:-1])
-        first = [
-            truth[np.argmax(each)] for each, truth in zip(odds, np.split(right, np.cumsum(counts)[:-1]), strict=True)
-        ]
-        print(f"{path}: {len(counts):,} queries, the surest topic is right in {np.mean(first):.3f}")
+    learned = gathered(store, options.queries)
+    others = {path: gathered(store, path) for path in options.check}
+    if not options.ablate:
+        model = trained(learned, ())
+        TARGET.write_text(written(model, learned.names), encoding="utf-8")
+        print(
+            f"{len(learned.sizes):,} queries, {len(learned.rows):,} rows, {TREES} trees, {TARGET.stat().st_size:,} B"
+        )
+        report("all", model, (), others)
+        return
+    for group, starts in {"all": (), **{f"without {name}": starts for name, starts in GROUPS.items()}}.items():
+        report(group, trained(learned, starts), starts, others)
 
 
-def gathered(store: Store, path: Path) -> tuple[Sequence[str], Any, Any, list[int]]:
-    """The names of the measures; all rows for a file, whether each is right, and how many each query has."""
+@dataclass(frozen=True)
+class Gathered:
+    """The rows for a file of queries."""
+
+    names: Sequence[str]
+    rows: Any
+    #: Whether each row is right.
+    truths: Any
+    #: How many rows each query has.
+    sizes: list[int]
+
+    def without(self, starts: tuple[str, ...]) -> Any:
+        """The rows without the measures whose names begin so."""
+        return self.rows[:, [at for at, name in enumerate(self.names) if not starts or not name.startswith(starts)]]
+
+
+def trained(learned: Gathered, starts: tuple[str, ...]) -> Any:
+    """A model of all measures but those whose names begin so."""
+    import lightgbm
+
+    return lightgbm.train(
+        SETTINGS, lightgbm.Dataset(learned.without(starts), learned.truths, group=learned.sizes), TREES
+    )
+
+
+def report(label: str, model: Any, starts: tuple[str, ...], others: dict[Path, Gathered]) -> None:
+    """Print how often the surest topic is the right one."""
+    for path, other in others.items():
+        cuts = np.cumsum(other.sizes)[:-1]
+        odds = np.split(model.predict(other.without(starts), num_threads=1), cuts)
+        first = [truth[np.argmax(each)] for each, truth in zip(odds, np.split(other.truths, cuts), strict=True)]
+        print(f"{label}, {path.name}: {len(first):,} queries, right in {np.mean(first):.3f}", flush=True)
+
+
+def gathered(store: Store, path: Path) -> Gathered:
+    """The rows for all queries of a file."""
     found = list(measured(store, [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]))
     names, rows, truths = zip(*found, strict=True)
-    return names[0], np.concatenate(rows), np.concatenate(truths).astype(int), [len(each) for each in truths]
+    return Gathered(names[0], np.concatenate(rows), np.concatenate(truths).astype(int), [len(each) for each in truths])
 
 
 def measured(store: Store, queries: Sequence[dict[str, Any]]) -> Iterator[tuple[Sequence[str], Any, Any]]:

@@ -14,7 +14,7 @@ from backstory import Archive, Article, Event, read
 from backstory.articles.read import article_of
 from backstory.recall import history
 from backstory.store.sqlite import SQLiteStore
-from backstory.stories.rank import PAGE, SENTENCE, query, regime, weigh_words
+from backstory.stories.rank import PAGE, SENTENCE, SENTENCE_ALONE, query, regime, weigh_words
 from backstory.testing import make_event
 
 AS_OF = dt.date(2022, 3, 30)
@@ -156,5 +156,32 @@ def test_words_that_are_everywhere_are_not_looked_for() -> None:
 def test_a_sentence_and_a_page_are_weighed_differently() -> None:
     assert regime(5) == SENTENCE
     assert regime(500) == PAGE
+    assert regime(5, topics=False) == SENTENCE_ALONE
     between = regime(65)
     assert SENTENCE.words < between.words < PAGE.words
+
+
+def test_an_archive_without_topics() -> None:
+    """Words and age rank alone."""
+    store = SQLiteStore(":memory:")
+    told = ["2019-12-01 Ferries stop in Lunden", "2010-12-01 Ferries stop in Lunden", "2019-12-02 A cup is won"]
+    with store.write():
+        store.put([make_event(each[:10], each[11:]) for each in told])
+    article = Article(source="page", title="Ferries stop again in Lunden")
+    found = history(store, article, as_of=dt.date(2020, 1, 1), limit=10)
+    assert [str(event.day) for event in found.events] == ["2019-12-01", "2010-12-01"]
+    assert found.topics == ()
+    store.close()
+
+
+def test_what_was_taken_out_is_in_no_story() -> None:
+    store = SQLiteStore(":memory:")
+    event = make_event("2019-12-01", "Ferries stop in Lunden", topics=["Strike"])
+    article = Article(source="page", title="Ferries stop again in Lunden")
+    with store.write():
+        store.put([event, make_event("2019-12-02", "Ferries sail from Lunden", topics=["Strike"])])
+    assert event in history(store, article, as_of=None, limit=10).events
+    with store.write():
+        store.remove([event.id])
+    assert event not in history(store, article, as_of=None, limit=10).events
+    store.close()

@@ -37,10 +37,9 @@ def history(store: Store, article: Article, *, as_of: dt.date | None, limit: int
     looked, hits = looked_at(store, article, as_of)
     if not len(hits.keys):
         return History(article=article, as_of=as_of)
-    rule = regime(looked.said)
-    numbered = topic_shares(looked, hits, columns, rule)
+    numbered = topic_shares(looked, hits, columns, regime(looked.said))
     shares = {columns.topics[topic]: share for topic, share in numbered.items()}
-    ranked = order(hits, numbered, columns, rule, limit)
+    ranked = order(hits, numbered, columns, regime(looked.said, topics=bool(numbered)), limit)
     page = explain.Page.of(article, looked.words, shares)
     relations = tuple(explain.relation(page, event, score) for event, score in _events(store, ranked, limit))
     return History(article=article, as_of=as_of, relations=relations, topics=_topics(store, shares))

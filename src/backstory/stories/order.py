@@ -18,14 +18,12 @@ from backstory.trees import Forest
 
 #: A match in words counts as its share of the best one, to this power.
 MATCH_POWER = 2.0
-#: Days in which what age takes from an event's weight falls to 1/e.
-AGE_DAYS = 365.0
 #: Topics that bring their events in.
 TOPICS = 8
 #: What the share of an outer heading counts for an event, against that of its innermost.
 OUTER_SHARE = 0.25
-#: Under its topic, an event keeps this share of its weight whatever its age.
-TOPIC_FLOOR = 0.8
+#: Under its topic, an event keeps this share of its weight whatever its age; days in which the rest falls to 1/e.
+TOPIC_FLOOR, TOPIC_DAYS = 0.8, 365.0
 #: The share of what its topic says for an event that it keeps if no word speaks for it.
 WORDLESS = 0.35
 #: A match in words votes by its share of the best one, to this power.
@@ -71,8 +69,10 @@ def order(
     keys = np.unique(np.concatenate([hits.keys, *lines]))
     ages = (hits.today - columns.days[keys]).astype(np.float64)
     words = np.zeros(len(keys))
-    words[np.searchsorted(keys, hits.keys)] = hits.match**MATCH_POWER * _fading(hits.ages, rule.age_floor)
-    under = _of_topics(keys, shares, columns) * _fading(ages, TOPIC_FLOOR)
+    words[np.searchsorted(keys, hits.keys)] = hits.match**MATCH_POWER * _fading(
+        hits.ages, rule.age_floor, rule.age_days
+    )
+    under = _of_topics(keys, shares, columns) * _fading(ages, TOPIC_FLOOR, TOPIC_DAYS)
     weights = rule.words * words + under * (WORDLESS + (1 - WORDLESS) * words)
     least = np.sort(weights)[-min(limit, len(weights))]
     first = np.flatnonzero(weights >= least)
@@ -85,7 +85,7 @@ def _votes(topics: NDArray[np.intp], hits: Hits, columns: Columns, rule: Regime)
     place = np.full(len(columns.topics) - NONE, len(topics))
     place[topics] = np.arange(len(topics))
     at = place[columns.headings[hits.keys]]
-    votes = hits.match**VOTE_POWER * _fading(hits.ages, rule.age_floor) ** (VOTE_POWER / MATCH_POWER)
+    votes = hits.match**VOTE_POWER * _fading(hits.ages, rule.age_floor, rule.age_days) ** (VOTE_POWER / MATCH_POWER)
     return np.bincount(at.ravel(), np.repeat(votes, at.shape[1]), minlength=len(topics) + 1)[:-1].astype(np.float64)
 
 
@@ -98,8 +98,8 @@ def _of_topics(keys: Keys, shares: Mapping[int, float], columns: Columns) -> Num
     return np.asarray(of[:, -1] + OUTER_SHARE * of[:, :-1].max(axis=1))
 
 
-def _fading(ages: Numbers, floor: float) -> Numbers:
-    return np.asarray(floor + (1 - floor) * np.exp(-np.maximum(ages, 0) / AGE_DAYS))
+def _fading(ages: Numbers, floor: float, days: float) -> Numbers:
+    return np.asarray(floor + (1 - floor) * np.exp(-np.maximum(ages, 0) / days))
 
 
 @cache

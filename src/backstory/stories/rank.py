@@ -43,21 +43,32 @@ class Regime:
     words: float
     #: Share of its weight that an event keeps whatever its age.
     age_floor: float
+    #: Days in which the rest of it falls to 1/e.
+    age_days: float
     #: How far topics are decided by the votes of what words found, and not by the model, which learned from sentences.
     votes: float
 
 
-SENTENCE = Regime(words=0.05, age_floor=0.3, votes=0.0)
-PAGE = Regime(words=2.0, age_floor=0.8, votes=0.7)
+SENTENCE = Regime(words=0.05, age_floor=0.3, age_days=365.0, votes=0.0)
+#: Where no event stands under a topic, time must say what else topics do.
+SENTENCE_ALONE = Regime(words=1.0, age_floor=0.1, age_days=100.0, votes=0.0)
+PAGE = Regime(words=2.0, age_floor=0.8, age_days=365.0, votes=0.7)
 
 
-def regime(words: int) -> Regime:
-    """The regime for a text of so many distinct words."""
+def regime(words: int, *, topics: bool = True) -> Regime:
+    """The regime for a text.
+
+    Args:
+        words: how many distinct words it has.
+        topics: whether the archive has topics that it may belong to.
+    """
+    sentence = SENTENCE if topics else SENTENCE_ALONE
     share = min(max((words - SENTENCE_WORDS) / (PAGE_WORDS - SENTENCE_WORDS), 0.0), 1.0)
     return Regime(
-        words=SENTENCE.words + share * (PAGE.words - SENTENCE.words),
-        age_floor=SENTENCE.age_floor + share * (PAGE.age_floor - SENTENCE.age_floor),
-        votes=SENTENCE.votes + share * (PAGE.votes - SENTENCE.votes),
+        words=sentence.words + share * (PAGE.words - sentence.words),
+        age_floor=sentence.age_floor + share * (PAGE.age_floor - sentence.age_floor),
+        age_days=sentence.age_days + share * (PAGE.age_days - sentence.age_days),
+        votes=sentence.votes + share * (PAGE.votes - sentence.votes),
     )
 
 
