@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import numpy as np
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backstory.trees import Forest
@@ -21,10 +21,13 @@ LEAVES = st.integers(-50, 50).map(float)
 SPLITS = st.recursive(
     LEAVES,
     lambda below: st.tuples(st.sampled_from(NAMES), st.integers(-3, 3).map(float), below, below),
-    max_leaves=40,
+    max_leaves=20,
 )
-TREES = st.lists(SPLITS.filter(lambda tree: isinstance(tree, tuple)), min_size=1, max_size=5)
-ROWS = st.lists(st.lists(st.integers(-4, 4), min_size=3, max_size=3), max_size=300)
+TREES = st.lists(st.tuples(st.sampled_from(NAMES), st.just(0.0), SPLITS, SPLITS), min_size=1, max_size=3)
+#: A few rows, many times: more than are read at once.
+ROWS = st.lists(st.tuples(*[st.integers(-4, 4)] * 3), max_size=8).map(lambda rows: rows * 20)
+
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def written(trees: list[Drawn]) -> str:
@@ -49,21 +52,23 @@ def laid_out(tree: Drawn) -> dict[str, Any]:
     return {"splits": [[name, limit, every & ~left] for name, limit, left in splits], "leaves": leaves}
 
 
-def walked(tree: Drawn, row: list[int]) -> float:
+def walked(tree: Drawn, row: tuple[int, ...]) -> float:
     while not isinstance(tree, float):
         name, threshold, left, right = tree
         tree = left if row[NAMES.index(name)] <= threshold else right
     return tree
 
 
+@UNHURRIED
 @given(TREES, ROWS)
-def test_a_forest_says_what_its_trees_say(trees: list[Drawn], rows: list[list[int]]) -> None:
+def test_a_forest_says_what_its_trees_say(trees: list[Drawn], rows: list[tuple[int, ...]]) -> None:
     sums = Forest(written(trees), NAMES).sums(np.array(rows, dtype=np.float32).reshape(-1, len(NAMES)))
     assert sums.tolist() == [sum(walked(tree, row) for tree in trees) for row in rows]
 
 
+@UNHURRIED
 @given(ROWS.filter(bool))
-def test_a_row_is_judged_alone(rows: list[list[int]]) -> None:
+def test_a_row_is_judged_alone(rows: list[tuple[int, ...]]) -> None:
     """To the last digit: what else is judged beside it must not tip a close decision."""
     tree: Drawn = ("a", 0.0, 0.1, ("b", 1.0, 0.7, -0.3))
     forest = Forest(written([tree, ("c", -1.0, 0.123, 1e-9), tree]), NAMES)
