@@ -85,9 +85,7 @@ def main() -> None:
     if not options.ablate:
         model = trained(learned, ())
         TARGET.write_text(written(model, learned.names), encoding="utf-8")
-        print(
-            f"{len(learned.sizes):,} queries, {len(learned.rows):,} rows, {TREES} trees, {TARGET.stat().st_size:,} B"
-        )
+        print(f"{len(learned.sizes):,} queries, {len(learned.rows):,} rows, {TREES} trees, {TARGET.stat().st_size:,} B")
         report("all", model, (), others)
         return
     for group, starts in {"all": (), **{f"without {name}": starts for name, starts in GROUPS.items()}}.items():
