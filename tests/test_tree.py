@@ -228,3 +228,10 @@ def test_scraps_of_markup_are_a_tree_or_one_error(text: str) -> None:
     except SourceUnreadable:
         return
     assert all(line == folded(line) != "" for line in lines_of(found))
+
+
+def test_attributes_without_end_do_not_go_on_in_the_next_scrap() -> None:
+    names = " ".join(f"a{number}" for number in range(20_000))
+    found = tree(f"<p {names} <11 {names}<p>words")
+    assert max(len(each.attrib) for each in found.iter()) <= ATTRIBUTES + 1
+    assert [text_of(each) for each in found.iter("p")][-1] == "words"

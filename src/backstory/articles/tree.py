@@ -35,7 +35,7 @@ _REFERENCES = re.compile(
     rb"&#(?:0*(?:[0-8]|1[1-9]|2\d|3[01])|[xX]0*(?:[0-8bB]|[eE]|1[0-9a-fA-F]|[fF]{3}[eEfF]));?(?!\w)"
 )
 #: A tag that may have more attributes than that.
-_LONG = re.compile(rb"<[a-zA-Z][^<>]{8000,}")
+_LONG = re.compile(rb"<[a-zA-Z][^<>]{8000,}>?")
 _ATTRIBUTE = re.compile(rb"[^\s=]+(?:\s*=\s*(?:\"[^\"]*\"?|'[^']*'?|\S*))?")
 #: A comment, a script or style sheet with what is in it, or a tag. It always ends, so that no text is read twice.
 _TOKEN = re.compile(
@@ -123,10 +123,10 @@ def _parsed(data: bytes, *, huge: bool) -> tuple[_Element | None, bool]:
 
 
 def _few_attributes(tag: re.Match[bytes]) -> bytes:
-    """A tag with no more than its first `ATTRIBUTES` attributes."""
+    """A tag with no more than its first `ATTRIBUTES` attributes, closed: else what follows would be more of them."""
     for count, attribute in enumerate(_ATTRIBUTE.finditer(tag[0])):
         if count > ATTRIBUTES:
-            return tag[0][: attribute.start()]
+            return tag[0][: attribute.start()] + b">"
     return tag[0]
 
 
