@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from backstory.language.comparisons import comparisons
-from backstory.language.terms import phrases
+from backstory.language.terms import COMMON, phrases
 from backstory.model import BODY, Article, Event, Role, Span, Topic
 from backstory.model_story import Likening
 from backstory.urls import ascii_words, topic_key
@@ -91,7 +91,7 @@ def compared(article: Article) -> list[Compared]:
             within=before is not None and text[before.name.end : named.name.start].strip() in {"in", ","},
         )
         for start, named, before in found
-        if not own.holds(named.name)
+        if not own.holds(named.name) and _phrase(text, named.name) not in COMMON
     ]
 
 
