@@ -55,6 +55,7 @@ def describe(
     url: str | None = None,
     captured: dt.datetime | None = None,
     lines: Sequence[Unit] | None = None,
+    page: Metadata | None = None,
 ) -> Description:
     """What a page says of itself.
 
@@ -63,9 +64,10 @@ def describe(
         url: the address it came from; None where that is not known.
         captured: when it was captured: no date after it is believed.
         lines: the text of the page, where that is at hand already (`units.units`).
+        page: what its head says, where that is at hand already (`metadata.metadata`).
     """
     lines = units(tree) if lines is None else lines
-    page = metadata(tree, url=url)
+    page = metadata(tree, url=url) if page is None else page
     title, titles = title_of(page)
     outlet, outlets = outlet_of(page)
     headline = headline_of(page, lines, title)

@@ -83,8 +83,8 @@ def read_html(page: Page) -> Article:
     lines = units(tree)[:_LINES]
     if sum(len(line.text) for line in lines) < LEAST and reveal(tree):
         lines = units(tree)[:_LINES]
-    said = describe(tree, url=page.url, captured=page.captured, lines=lines)
     data = metadata(tree, url=page.url)
+    said = describe(tree, url=page.url, captured=page.captured, lines=lines, page=data)
     hints = hints_of(data, vote=voted(tree))
     taken = chosen(lines, hints)
     found = roles(lines, taken, title=said.title, headline=said.headline, authors=said.authors)
