@@ -21,8 +21,10 @@ from backstory.errors import ArchiveError
 from backstory.events.decide import Joined, resolve
 from backstory.events.index import Entry, candidates, keys
 from backstory.events.profile import FIRST, LATEST, Profile
+from backstory.events.rarity import root
 from backstory.events.traits import Traits, traits
 from backstory.events.traits import told as told_traits
+from backstory.language.terms import terms
 from backstory.model import Article, Capture, Event, Origin, Source
 from backstory.model_corrections import CorrectionKind, Redirect, in_force
 from backstory.model_tellings import PUBLISHED, ArticleTelling, Verdict, VerdictKind
@@ -49,9 +51,9 @@ _encode = msgspec.msgpack.Encoder().encode
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """A listed event as a candidate."""
+    """A listed event as a candidate: what it is known by is found out once it is compared."""
 
-    profile: Profile
+    event: Event
     words: frozenset[str]
 
 
@@ -98,6 +100,7 @@ class Settler:
         self._index = store.tellings
         self._days: dict[dt.date, dict[str, _Listed]] = {}
         self._known: dict[str, Traits] = {}
+        self._bases: dict[str, tuple[Traits, ...]] = {}
         #: Positions to be decided on, the first first; those that must be, whatever they said.
         self._due: list[str] = []
         self._queued: set[str] = set()
@@ -134,6 +137,7 @@ class Settler:
             self._index.close(each)
         for event in found:
             self._days.pop(event.day, None)
+            self._bases.pop(event.id, None)
             cited = [address_key(source.url) for source in event.sources if source.url]
             self._push(each.position for each in self._index.of_keys(cited))
             self._push(each.position for each in self._index.of_event(event.id))
@@ -292,7 +296,9 @@ class Settler:
     def _base(self, event: str) -> tuple[Traits, ...]:
         for listed in self._days.values():
             if event in listed:
-                return listed[event].profile.tellings
+                if event not in self._bases:
+                    self._bases[event] = (told_traits(listed[event].event),)
+                return self._bases[event]
         if self._index.opened([event]):
             return ()
         found = told(self._store, event)
@@ -305,10 +311,7 @@ class Settler:
             as_told = {event.id: event for event in self._store.corrections.told_of([day], shown)}
             events = [event for event in (shown | as_told).values() if event.day == day]
             opened = self._index.opened(event.id for event in events)
-            found = {event.id: told_traits(event) for event in events if event.id not in opened}
-            self._days[day] = {
-                event: _Listed(Profile.opened(event, known), frozenset(keys(known))) for event, known in found.items()
-            }
+            self._days[day] = {event.id: _Listed(event, _words(event)) for event in events if event.id not in opened}
         return self._days[day]
 
     def _traits(self, positions: Sequence[str]) -> list[Traits]:
@@ -388,6 +391,12 @@ class _Before:
     def profiles(self, events: Sequence[str]) -> list[Profile]:
         """See `Lookup.profiles`."""
         return [self._settler.profile(event, self._telling) for event in events]
+
+
+def _words(event: Event) -> frozenset[str]:
+    """The words under which a listed event is found."""
+    text = "\n".join(filter(None, (event.headline, event.summary, *(topic.name for topic in event.topics))))
+    return frozenset(root(term.text) for term in terms(text))
 
 
 def _apart(one: dt.date, other: dt.date | None) -> int:
