@@ -3,8 +3,8 @@
 
     python benchmarks/settle.py ../shared/data/same-event/longtail/documents.jsonl.gz --events 10000 --limit 500
 
-A line of the file is an article: `id`, `title`, `content`, `dct` (its day). The archive is filled with made-up events of
-random words over the days of the articles; then the articles are decided on in batches of 16, one
+A line of the file is an article: `id`, `title`, `content`, `dct` (its day). The archive is filled with made-up events
+of random words over the days of the articles; then the articles are decided on in batches of 16, one
 transaction a batch, as `backstory add` does.
 """
 
