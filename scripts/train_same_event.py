@@ -1,19 +1,26 @@
-"""Grow the trees that say whether an article tells an event: `train_same_event.py LABELLED.jsonl... [--whole]`.
+#!/usr/bin/env python3
+"""Grow the trees that say whether an article tells an event, and write `events/same_event.json`.
 
-A row of LABELLED.jsonl is a document of the benchmark (`id`, `title`, `text`, `published`), in order of time, with its
-`event` and its `group`: the events that are held out together. Half of the groups (by CRC-32 of the name) is learned
-from, so that the other half can be measured on; with --whole, all. The same rows give the same trees.
+    train_same_event.py LABELLED.jsonl... [--pairs PAIRS.csv] [--half even|odd]
 
-Each file counts alike, as it is, undated, with its articles cut to their first sentences, and with every other one cut:
-an archive holds events of one sentence and pages without a date. Every article that joins is also compared as if its
-event were new: the first article of an event must not join another because nothing nearer is there.
+A row of LABELLED.jsonl is a document of benchmarks/events.py (`id`, `title`, `text`, `published`), in order of time,
+with its `event` and its `group`: the events that are held out together. PAIRS.csv has the columns of SemEval-2022 task
+8. Half of the groups and of the pairs (by CRC-32 of the name) can be left out, to be measured on. Needs lightgbm. The
+same rows give the same trees.
+
+Each file counts alike. One article in five is cut to its first sentences and one in ten is undated, since an archive
+holds events of one sentence and pages without a date. Articles are compared as they come, with the events so far; one
+that joins is also compared, for less, as if its event were new: the first article of an event must not join another
+because nothing nearer is there.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import re
+import sys
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -21,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.ensemble import HistGradientBoostingClassifier
+from growing import written
 
 from backstory.articles.days import find_days
 from backstory.events.index import MemoryIndex, candidates
@@ -30,15 +37,35 @@ from backstory.events.profile import Profile
 from backstory.events.traits import Traits, traits
 from backstory.model import Article, Dated, Method, Role, laid_out
 
-TABLE = Path(__file__).parent.parent / "src" / "backstory" / "events" / "same_event.tsv"
-#: The measures that speak against one event as they grow; `length` may do both, all others speak for it.
-AGAINST = {"pairs_differ", "ages_differ", "days_apart"}
-EITHER = {"length"}
+TABLE = Path(__file__).parent.parent / "src" / "backstory" / "events" / "same_event.json"
+#: The measures that speak against one event as they grow; those that may do both. All others speak for it.
+AGAINST = {"pairs_differ", "ages_differ", "days_apart", "days_between", "usual"}
+EITHER = {"length", "told"}
 #: Events an article is compared with that it does not tell: its nearest in words.
-OTHERS = 10
-TREES, DEPTH, RATE, LEAF = 120, 4, 0.08, 40
-#: How the kinds of articles count, each file's together.
-KINDS = {"whole": 0.6, "cut": 0.1, "mixed": 0.15, "undated": 0.15}
+OTHERS = 6
+TREES = 100
+SETTINGS = {
+    "objective": "binary",
+    "num_leaves": 15,
+    "learning_rate": 0.06,
+    "min_data_in_leaf": 40,
+    "lambda_l2": 2,
+    "feature_fraction": 0.6,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "verbose": -1,
+    "deterministic": True,
+    "num_threads": 1,
+    "seed": 1,
+}
+#: What the pairs count, where each file counts 1.
+PAIRS = 0.5
+#: Judged 1 (the same) to 4, a pair tells one event below this.
+ONE_EVENT = 2.0
+#: What an article counts for that is compared as if its event were new.
+AS_NEW = 0.25
+
+Row = tuple[Likeness, bool, float]
 
 
 @dataclass(frozen=True)
@@ -52,37 +79,38 @@ class Labelled:
 
 def main() -> None:
     """Read, compare, grow, write."""
+    import lightgbm
+
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("labelled", type=Path, nargs="+")
-    parser.add_argument("--whole", action="store_true")
+    parser.add_argument("--pairs", type=Path)
+    parser.add_argument("--half", choices=["even", "odd"])
     options = parser.parse_args()
-    rows: list[Likeness] = []
-    same: list[bool] = []
-    weights: list[float] = []
+    rows: list[Row] = []
     for path in options.labelled:
-        labelled = [each for each in load(path) if options.whole or not zlib.crc32(each.group.encode()) % 2]
-        for kind, weight in KINDS.items():
-            compared = list(comparisons(labelled, kind))
-            rows += [measured for measured, _ in compared]
-            same += [told for _, told in compared]
-            weights += [weight / len(compared)] * len(compared)
-    model = HistGradientBoostingClassifier(
-        max_iter=TREES,
-        max_depth=DEPTH,
-        learning_rate=RATE,
-        min_samples_leaf=LEAF,
-        l2_regularization=1.0,
-        early_stopping=False,
-        random_state=0,
-        monotonic_cst=[direction(name) for name in Likeness._fields],
+        labelled = [each for each in load(path) if is_learned(each.group, options.half)]
+        rows += weighed(list(comparisons(labelled)), 1.0)
+    if options.pairs:
+        rows += weighed(list(pair_comparisons(options.pairs, options.half)), PAIRS)
+    measured, same, weights = zip(*rows, strict=True)
+    data = lightgbm.Dataset(
+        np.array(measured), np.array(same, dtype=float), weight=np.array(weights) / np.mean(weights)
     )
-    model.fit(np.array(rows), np.array(same), sample_weight=np.array(weights) / np.mean(weights))
-    TABLE.write_text("\n".join(written(model)) + "\n", encoding="utf-8")
+    constraints = [-1 if name in AGAINST else 0 if name in EITHER else 1 for name in Likeness._fields]
+    model = lightgbm.train({**SETTINGS, "monotone_constraints": constraints}, data, TREES)
+    TABLE.write_text(written(model, Likeness._fields), encoding="utf-8")
+    print(f"{len(rows):,} rows, {TREES} trees, {TABLE.stat().st_size:,} bytes")
 
 
-def direction(name: str) -> int:
-    """The way in which a measure may speak."""
-    return -1 if name in AGAINST else 0 if name in EITHER else 1
+def is_learned(name: str, half: str | None) -> bool:
+    """Whether a group is learned from."""
+    return half is None or zlib.crc32(name.encode()) % 2 == (half == "odd")
+
+
+def weighed(rows: list[Row], weight: float) -> list[Row]:
+    """Rows whose weights add up to one number."""
+    whole = sum(each for *_, each in rows)
+    return [(measures, same, weight * each / whole) for measures, same, each in rows]
 
 
 def load(path: Path) -> Iterator[Labelled]:
@@ -106,49 +134,70 @@ def article(row: dict[str, Any]) -> Article:
     return replace(made, dates=find_days(made.text, made.published))
 
 
-def known_by(labelled: Labelled, kind: str) -> Traits:
-    """The traits of an article in one of the kinds."""
-    number = zlib.crc32(labelled.article.source.encode())
-    if kind == "cut" or (kind == "mixed" and number % 2):
-        sentences = re.split(r"(?<=[.!?])\s", " ".join(labelled.article.paragraphs))
-        paragraph = " ".join(sentences[: 1 + number // 2 % 3])
-        blocks = laid_out([(Role.TITLE, labelled.article.title or ""), (Role.PARAGRAPH, paragraph)])
-        return traits(replace(labelled.article, blocks=blocks, dates=()))
-    if kind == "undated":
-        return replace(traits(labelled.article), day=None, days=frozenset())
-    return traits(labelled.article)
+def known_by(article: Article) -> Traits:
+    """The traits of an article: of one in five cut to its first sentences, of one in ten without its dates."""
+    number = zlib.crc32(article.source.encode())
+    if number % 10 < 2:
+        sentences = re.split(r"(?<=[.!?])\s", " ".join(article.paragraphs))
+        paragraph = " ".join(sentences[: 1 + number // 10 % 3])
+        blocks = laid_out([(Role.TITLE, article.title or ""), (Role.PARAGRAPH, paragraph)])
+        return traits(replace(article, blocks=blocks, dates=()))
+    return traits(replace(article, published=None, dates=()) if number % 10 == 2 else article)
 
 
-def comparisons(labelled: list[Labelled], kind: str) -> Iterator[tuple[Likeness, bool]]:
-    """How every article compares with the events before it, and whether it tells them."""
+def comparisons(labelled: list[Labelled]) -> Iterator[Row]:
+    """How every article compares with the events before it, whether it tells them, and what that counts."""
     index, profiles = MemoryIndex(), dict[str, Profile]()
     for each in labelled:
-        own = known_by(each, kind)
+        own = known_by(each.article)
         found = candidates(own, index)
         others = [profile for profile in found if profile.event != each.event]
-        for compared in ([found] if len(found) > len(others) else []) + [others]:
-            measured = list(zip(likenesses(own, compared), compared, strict=True))
-            measured.sort(key=lambda pair: -pair[0].words)
-            yield from ((measures, True) for measures, profile in measured if profile.event == each.event)
-            wrong = [measures for measures, profile in measured if profile.event != each.event]
-            yield from ((measures, False) for measures in wrong[:OTHERS])
+        if len(others) < len(found):
+            yield from compared(own, found, each.event, 1.0)
+        yield from compared(own, others, each.event, AS_NEW if len(others) < len(found) else 1.0)
         old = profiles.get(each.event)
-        profiles[each.event] = old.joined_by(own) if old else Profile(each.event, (own,))
+        profiles[each.event] = old.joined_by(own) if old else Profile.opened(each.event, own)
         index.keep(profiles[each.event])
 
 
-def written(model: HistGradientBoostingClassifier) -> Iterator[str]:
-    """The lines of the table: see `events.trees`."""
-    yield f"{model._baseline_prediction.item():.6g}\t{DEPTH}"
-    for (tree,) in model._predictors:
-        yield "tree"
-        for node in tree.nodes:
-            if node["is_leaf"]:
-                yield f"=\t{node['value']:.5g}"
-            else:
-                name = Likeness._fields[node["feature_idx"]]
-                unknown = "L" if node["missing_go_to_left"] else "R"
-                yield f"{name}\t{node['num_threshold']:.6g}\t{unknown}\t{node['left']}\t{node['right']}"
+def compared(article: Traits, found: list[Profile], event: str, weight: float) -> Iterator[Row]:
+    """How an article compares with its own event and with its nearest other candidates."""
+    measured = list(zip(likenesses(article, found), found, strict=True))
+    measured.sort(key=lambda pair: -pair[0].words)
+    yield from ((measures, True, weight) for measures, profile in measured if profile.event == event)
+    wrong = [measures for measures, profile in measured if profile.event != event]
+    yield from ((measures, False, weight) for measures in wrong[:OTHERS])
+
+
+def pair_comparisons(path: Path, half: str | None) -> Iterator[Row]:
+    """How the second article of each pair compares with the first, among the first ones of all pairs.
+
+    Pairs in two languages, and in Chinese, whose words are not told apart, are left out.
+    """
+    csv.field_size_limit(sys.maxsize)
+    with path.open(encoding="utf-8", newline="") as lines:
+        pairs = [
+            row
+            for row in csv.DictReader(lines)
+            if row["lang1"] == row["lang2"] != "zh" and is_learned(row["pair_id"], half)
+        ]
+    index = MemoryIndex()
+    firsts = {row["pair_id"]: Profile.opened(row["pair_id"], traits(untitled(row["text1"]))) for row in pairs}
+    for profile in firsts.values():
+        index.keep(profile)
+    for row in pairs:
+        second, first = traits(untitled(row["text2"])), firsts[row["pair_id"]]
+        found = candidates(second, index)
+        if first not in found:
+            found.append(first)
+        yield likenesses(second, found)[found.index(first)], float(row["Overall"]) < ONE_EVENT, 1.0
+
+
+def untitled(text: str) -> Article:
+    """A text of a pair as an article."""
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    made = Article(source="pair", blocks=laid_out([(Role.PARAGRAPH, line) for line in lines if line]))
+    return replace(made, dates=find_days(made.text, None))
 
 
 if __name__ == "__main__":

@@ -5,8 +5,7 @@ from itertools import permutations
 import pytest
 from made_articles import FIRE, FIRE_LATER, OTHER_FIRE, article, portal_event
 
-from backstory.events import Joined, Opened, resolve
-from backstory.events.decide import place
+from backstory.events import Joined, Opened, resolve, take_in
 from backstory.events.index import MemoryIndex, candidates
 from backstory.events.profile import FIRST, LATEST, Profile
 from backstory.events.traits import told, traits
@@ -53,7 +52,7 @@ def test_an_article_without_words_opens_an_event() -> None:
 def test_the_order_of_candidates_and_of_arrival_makes_no_difference(order: tuple[Article, ...]) -> None:
     assert resolve(FIRE_LATER, known(*order)) == resolve(FIRE_LATER, known(FIRE, OTHER_FIRE, FIRE_LATER))
     index = MemoryIndex()
-    decisions = {each.source: place(traits(each), index, each.source) for each in order}
+    decisions = {each.source: take_in(traits(each), index, each.source) for each in order}
     joined = {source: each.event for source, each in decisions.items() if isinstance(each, Joined)}
     assert {*joined.items()} <= {("fire", "fire-later"), ("fire-later", "fire")}
     assert len(joined) == 1

@@ -1,5 +1,5 @@
 """Which event an article tells: `resolve` decides, given the events that it may tell."""
 
-from backstory.events.decide import Decision, Joined, Opened, resolve
+from backstory.events.decide import Decision, Joined, Opened, resolve, take_in
 
-__all__ = ["Decision", "Joined", "Opened", "resolve"]
+__all__ = ["Decision", "Joined", "Opened", "resolve", "take_in"]

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from backstory.events.index import Index, candidates
 from backstory.events.likeness import likenesses
+from backstory.events.odds import probabilities
 from backstory.events.profile import Profile
 from backstory.events.reasons import because_of, veto
 from backstory.events.traits import Traits, traits
-from backstory.events.trees import probabilities
 from backstory.model import Article
 
 #: The least probability at which an article is taken to tell an event.
@@ -73,7 +73,7 @@ def resolve(article: Article | Traits, candidates: Sequence[Profile]) -> Decisio
     return Opened("; ".join(against) or f"the nearest event is {nearest}, at {likeliest:.2f} of 1")
 
 
-def place(article: Traits, index: Index, event: str) -> Decision:
+def take_in(article: Traits, index: Index, event: str) -> Decision:
     """Decide which event an article tells, and keep what the event is known by from then on.
 
     Args:

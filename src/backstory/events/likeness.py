@@ -1,12 +1,13 @@
 """How alike an article and an event are, measure by measure: what a decision is made from.
 
-All measures but two compare the article with the one telling of the event that is nearest to it in words. Each is the
-same whichever of the two came first.
+Most measures compare the article with the one telling of the event that is nearest to it in words; they are the same
+whichever of the two came first. The others compare it with all tellings, and with what the other candidates have.
 """
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -14,14 +15,18 @@ from backstory.events.profile import Profile
 from backstory.events.rarity import rarity
 from backstory.events.traits import Traits, part
 
+#: What stands for a number of days that is not known, and for two tolls of which one is not: neither for nor against.
+DAYS_APART, DAYS_BETWEEN, TOLLS = 5.5, 3.5, 0.4
+#: The place, among candidates by cosine, of the one that says how usual such words are.
+USUAL = 12
+#: How much more a name says than another word of what two articles are about, and the rarity of the commonest word.
+_NAME, _LEAST = 1.6, 0.1
+
 _Weights = Mapping[str, float]
 
 
 class Likeness(NamedTuple):
-    """How an article compares with an event.
-
-    Cosines run from 0 to 1. What cannot be told, since one of the two does not say, is NaN.
-    """
+    """How an article compares with an event. Cosines and shares run from 0 to 1."""
 
     #: Cosine over all words.
     words: float
@@ -47,8 +52,8 @@ class Likeness(NamedTuple):
     title_told: float
     #: Days between publication.
     days_apart: float
-    #: Whether both name one day as near.
-    days_shared: float
+    #: Days between the nearest two of those that they name, publication included.
+    days_between: float
     #: Agreement on the number killed, and injured: see `agreement`.
     killed: float
     injured: float
@@ -56,8 +61,17 @@ class Likeness(NamedTuple):
     length: float
     #: Mean of the cosines with all tellings of the event.
     mean_words: float
-    #: Cosine over all words in which those count less that other candidates have too.
-    set_apart: float
+    #: The share that the article has of the names that at least half of the tellings have, and of their other words.
+    core_names: float
+    core_words: float
+    #: The share of the article's names that any telling has.
+    known_names: float
+    #: Logarithm of the tellings of the event.
+    told: float
+    #: The cosine of the twelfth candidate, or of the last: how usual such words are in the archive.
+    usual: float = 0.0
+    #: How much its cosine is above that of the nearest other candidate.
+    ahead: float = 0.0
 
 
 def likenesses(article: Traits, candidates: Sequence[Profile]) -> list[Likeness]:
@@ -65,15 +79,31 @@ def likenesses(article: Traits, candidates: Sequence[Profile]) -> list[Likeness]
 
     Args:
         article: the article.
-        candidates: the events it may tell; what they have in common tells none of them from the others.
+        candidates: the events it may tell.
     """
-    apart = _setting_apart(article, candidates)
-    return [_with_event(article, profile, apart) for profile in candidates]
+    alone = [_with_event(article, profile) for profile in candidates]
+    if len(alone) < 2:
+        return [each._replace(ahead=each.words) for each in alone]
+    cosines = sorted((each.words for each in alone), reverse=True)
+    usual = cosines[min(USUAL, len(cosines)) - 1]
+    best, second = cosines[:2]
+    return [each._replace(usual=usual, ahead=each.words - (second if each.words == best else best)) for each in alone]
 
 
-def likeness(one: Traits, other: Traits) -> Likeness:
-    """How two articles compare."""
-    return _compare(one, other, cosine := dot(one.words, other.words), cosine, {})
+def alike(one: Traits, other: Traits) -> float:
+    """How much two articles are about the same, from 0 to 1.
+
+    The square root of a cosine, in which rarity counts half as much as in telling events apart and names count more: a
+    graded judgement, where `likenesses` is for a yes or no.
+    """
+    names = one.names.keys() | other.names.keys()
+
+    def product(a: _Weights, b: _Weights) -> float:
+        shared = ((word, a[word] * b[word] / max(rarity(word), _LEAST)) for word in sorted(a.keys() & b.keys()))
+        return sum(weight * (_NAME**2 if word in names else 1) for word, weight in shared)
+
+    lengths = product(one.words, one.words) * product(other.words, other.words)
+    return math.sqrt(_over(product(one.words, other.words), math.sqrt(lengths)))
 
 
 def dot(one: _Weights, other: _Weights) -> float:
@@ -84,34 +114,29 @@ def dot(one: _Weights, other: _Weights) -> float:
 def agreement(one: Iterable[int], other: Iterable[int]) -> float:
     """How well two articles agree on a number of people: 1 exactly, 0.5 as a toll that rises, 0 not at all.
 
-    A toll that rises at most doubles between two tellings of a day's news; NaN where one of them gives none.
+    A toll that rises at most doubles between two tellings of a day's news; `TOLLS` where one of them gives none.
     """
     mine, theirs = set(one), set(other)
     if not mine or not theirs:
-        return math.nan
+        return TOLLS
     if mine & theirs:
         return 1.0
     low, high = sorted((max(mine), max(theirs)))
     return 0.5 if 2 * low >= high else 0.0
 
 
-def _with_event(article: Traits, profile: Profile, apart: _Weights) -> Likeness:
+def _with_event(article: Traits, profile: Profile) -> Likeness:
     cosines = [dot(article.words, telling.words) for telling in profile.tellings]
     nearest = max(range(len(cosines)), key=cosines.__getitem__)
-    return _compare(article, profile.tellings[nearest], cosines[nearest], sum(cosines) / len(cosines), apart)
-
-
-def _compare(a: Traits, b: Traits, cosine: float, mean: float, apart: _Weights) -> Likeness:
+    a, b = article, profile.tellings[nearest]
     products = {"names": 0.0, "numbers": 0.0, "others": 0.0}
-    set_apart = 0.0
     either = a.names.keys() | b.names.keys()
     for word in a.words.keys() & b.words.keys():
-        product = a.words[word] * b.words[word]
-        products[part(word, either)] += product
-        set_apart += product * apart.get(word, 1.0)
+        products[part(word, either)] += a.words[word] * b.words[word]
     names, pairs = a.names.keys() & b.names.keys(), a.pairs & b.pairs
+    core_names, core_words, known_names = _with_all(article, profile)
     return Likeness(
-        words=cosine,
+        words=cosines[nearest],
         title=_over(sum(rarity(word) ** 2 for word in a.title & b.title), a.lengths.title * b.lengths.title),
         lead=_over(sum(rarity(word) ** 2 for word in a.lead & b.lead), a.lengths.lead * b.lengths.lead),
         names=_over(products["names"], a.lengths.names * b.lengths.names),
@@ -124,25 +149,36 @@ def _compare(a: Traits, b: Traits, cosine: float, mean: float, apart: _Weights) 
         ages=float(len(a.ages & b.ages)),
         ages_differ=_differ(a.ages, b.ages),
         title_told=min(_told(a.title, b.words), _told(b.title, a.words)),
-        days_apart=float(abs((a.day - b.day).days)) if a.day and b.day else math.nan,
-        days_shared=float(bool(a.days & b.days)) if a.days and b.days else math.nan,
+        days_apart=float(abs((a.day - b.day).days)) if a.day and b.day else DAYS_APART,
+        days_between=min((float(abs((x - y).days)) for x in a.days for y in b.days), default=DAYS_BETWEEN),
         killed=agreement(a.killed, b.killed),
         injured=agreement(a.injured, b.injured),
         length=math.log(1 + min(len(a.words), len(b.words))),
-        mean_words=mean,
-        set_apart=set_apart,
+        mean_words=sum(cosines) / len(cosines),
+        core_names=core_names,
+        core_words=core_words,
+        known_names=known_names,
+        told=math.log(profile.told),
     )
 
 
-def _setting_apart(article: Traits, candidates: Sequence[Profile]) -> dict[str, float]:
-    """How well each word of the article tells its candidates apart: 1 where none has it, near 0 where all have."""
-    counts = dict.fromkeys(article.words, 0)
-    for profile in candidates:
-        held = [telling.words.keys() & counts.keys() for telling in profile.tellings]
-        for word in held[0].union(*held[1:]):
-            counts[word] += 1
-    every = len(candidates) + 2
-    return {word: math.log(every / (count + 1)) / math.log(every) for word, count in counts.items()}
+def _with_all(article: Traits, profile: Profile) -> tuple[float, float, float]:
+    """What the article has of the names that most tellings have, of their other words, and they of its names."""
+    held: Counter[str] = Counter()
+    names = set(article.names)
+    for telling in profile.tellings:
+        held.update(telling.words.keys())
+        names.update(telling.names)
+    most = len(profile.tellings) / 2
+    had, every = [0.0, 0.0], [0.0, 0.0]
+    for word, count in held.items():
+        if count >= most:
+            weight = rarity(word) * count
+            every[word in names] += weight
+            had[word in names] += weight if word in article.words else 0.0
+    own = [(word, weight**2) for word, weight in article.words.items() if word in names]
+    known = sum(weight for word, weight in own if word in held)
+    return _over(had[1], every[1]), _over(had[0], every[0]), _over(known, sum(weight for _, weight in own))
 
 
 def _over(product: float, lengths: float) -> float:

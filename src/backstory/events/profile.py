@@ -10,7 +10,7 @@ import msgspec
 from backstory.events.traits import Traits
 
 #: Tellings of an event that are kept: its first, which say what happened, and its latest, which say how it goes on.
-FIRST, LATEST = 4, 4
+FIRST, LATEST = 4, 12
 
 
 @dataclass(frozen=True, slots=True)

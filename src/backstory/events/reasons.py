@@ -11,6 +11,10 @@ from backstory.events.traits import Traits
 
 #: Names that a reason gives.
 SHOWN = 3
+#: Two reports whose words have a lower cosine have hardly a word in common, however alone they stand in an archive.
+APART = 0.12
+#: Two reports have hardly a name in common that share less than this of their names' rarity, and no two names together.
+STRANGE = 0.2
 
 
 def veto(article: Traits, measures: Likeness) -> str | None:
@@ -20,6 +24,10 @@ def veto(article: Traits, measures: Likeness) -> str | None:
         article: the article.
         measures: how it compares with the event.
     """
+    if measures.words < APART:
+        return "hardly a word in common"
+    if measures.pairs_differ and measures.name_share < STRANGE:
+        return "hardly a name in common"
     if measures.ages_differ and measures.pairs_differ:
         return "other people of other ages"
     if measures.killed == 0 and measures.pairs_differ:

@@ -13,7 +13,7 @@ _NUMBERS = {
         1,
     )
 }
-_NUMBER = rf"(?<![\d.,$£€-])(?P<number>\d{{1,3}}(?:,\d{{3}})*|{'|'.join(_NUMBERS)})(?![\d.%-])"
+_NUMBER = rf"(?<![\d.,$£€-])(?P<number>\d{{1,3}}(?:,\d{{3}})*|{'|'.join(_NUMBERS)})(?![\d%-]|[.,]\d)"
 _PEOPLE = (
     r"(?:(?:other|more|young|teenage|police|elderly|unarmed|innocent|local|foreign)\s+)*"
     r"(?:people|persons?|men|man|women|woman|children|child|boys?|girls?|teens?|teenagers?|civilians?|soldiers?|"

@@ -226,6 +226,8 @@ def _ages(text: str) -> Iterator[int]:
 
 
 def _near(dates: Iterable[Dated], published: dt.date | None) -> Iterator[dt.date]:
+    if published:
+        yield published
     for dated in dates:
         day = dated.day if dated.precision == "day" else None
         if day and (published is None or abs(day - published) <= NEAR):
