@@ -301,7 +301,7 @@ def _map(view: MapView, up: str) -> Iterator[str]:
     if view.places:
         yield f"The same as [GeoJSON]({up}{view.geojson})."
     yield "\n".join(
-        f"- {inline(place.name)} ({words.PRECISIONS[place.precision]}, {words.coordinates(place)}):"
+        f"- {block(place.name)} ({words.PRECISIONS[place.precision]}, {words.coordinates(place)}):"
         f" {words.counted(place.count, 'event')}, the last on {words.day_words(place.day)}:"
         f" [{inline(place.headline)}]({up}{place.path}.md)"
         for place in view.places
