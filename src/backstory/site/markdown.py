@@ -291,7 +291,7 @@ def _coverage(coverage: CoverageLines) -> Iterator[str]:
     for number, line in enumerate(coverage.tellings, 1):
         title = f", {inline(line.title)}" if line.title else ""
         why = inline(f"{words_decisions.telling_words(line)} {words_decisions.joined_words(line)}")
-        adds = "".join(f"\n   - {inline(added.words)} ({added.start}–{added.end})" for added in line.adds)
+        adds = "".join(f"\n   - {block(added.words)} ({added.start}–{added.end})" for added in line.adds)
         yield f"{number}. {outward(line.outlet, line.url)}{title}. {why}{adds}"
 
 
