@@ -36,6 +36,7 @@ An event stands at `YYYY/MM/DD/slug`, its day at `YYYY/MM/DD/index`; these addre
 
 - [First page](index.{extension}): the latest days and every year
 - [Map](map.{extension}): where events happened; the same as GeoJSON at [map.geojson](map.geojson)
+- [Corrections](corrections.{extension}): what editors decided, when and why
 {lists}
 ## Feeds
 
@@ -77,7 +78,7 @@ class Maps:
         months = [link.path for link in map(month_link, catalogue.months)]
         years = [link.path for link in map(year_link, catalogue.years)]
         return {
-            "pages": [Page("home").path, Page("map").path, *years, *months],
+            "pages": [Page("home").path, Page("map").path, Page("corrections").path, *years, *months],
             "topics": [named.path for named in catalogue.named.values() if named.path],
             "outlets": [Page("outlet", key).path for key in catalogue.outlets],
             "claimants": [Page("claimant", key).path for key in catalogue.shown_claimants],
