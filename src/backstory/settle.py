@@ -101,6 +101,9 @@ class Settler:
         self._days: dict[dt.date, dict[str, _Listed]] = {}
         self._known: dict[str, Traits] = {}
         self._bases: dict[str, tuple[Traits, ...]] = {}
+        #: What the tables say of events: asked again for every article that may tell them.
+        self._told_by: dict[str, list[ArticleTelling]] = {}
+        self._openings: dict[str, bool] = {}
         #: Positions to be decided on, the first first; those that must be, whatever they said.
         self._due: list[str] = []
         self._queued: set[str] = set()
@@ -134,13 +137,13 @@ class Settler:
             return
         found = list(events)
         for each in self._index.opened(event.id for event in found):
-            self._index.close(each)
+            self._close(each)
         for event in found:
             self._days.pop(event.day, None)
             self._bases.pop(event.id, None)
             cited = [address_key(source.url) for source in event.sources if source.url]
             self._push(each.position for each in self._index.of_keys(cited))
-            self._push(each.position for each in self._index.of_event(event.id))
+            self._push(each.position for each in self._members(event.id))
             first, final = event.day - LISTED_AFTER, event.day + LISTED_BEFORE
             until = f"{final.isoformat()}|~"
             self._push(self._index.sharing(keys(told_traits(event)), first.isoformat(), until))
@@ -155,13 +158,14 @@ class Settler:
         Args:
             articles: all that were read, with their captures.
         """
-        leaders = {name: self._index.of_event(name)[0] for name in self._index.opened() if self._index.of_event(name)}
+        leaders = {name: found[0] for name in self._index.opened() if (found := self._members(name))}
         self._index.clear()
+        self._told_by.clear()
         for article, capture in articles:
             self.add(article, capture)
         self.settle()
         for name in sorted(self._index.opened()):
-            if not self._index.of_event(name):
+            if not self._members(name):
                 self._vanish(name, leaders.get(name))
 
     def _captured(self, number: int) -> dt.datetime:
@@ -173,6 +177,7 @@ class Settler:
     def _forget(self, telling: ArticleTelling) -> None:
         self._spread(telling, [telling.verdict.event])
         self._index.drop(telling.position)
+        self._told_by.pop(telling.verdict.event or "", None)
 
     def _push(self, positions: Iterable[str]) -> None:
         for position in positions:
@@ -197,13 +202,18 @@ class Settler:
                 continue
             if before.kind in _OPENING and before.event:
                 leaders.setdefault(before.event, telling)
-            self._index.decide(position, verdict)
+            self._decide(telling, verdict)
             if verdict.event != before.event or VerdictKind.OPENED in (verdict.kind, before.kind):
                 self._spread(telling, [before.event, verdict.event])
             self._changed |= {each for each in (before.event, verdict.event) if each}
         changed, self._changed = sorted(self._changed), set()
         for each in changed:
             self._compose(each, leaders.get(each))
+
+    def _decide(self, telling: ArticleTelling, verdict: Verdict) -> None:
+        self._index.decide(telling.position, verdict)
+        for event in (telling.verdict.event, verdict.event):
+            self._told_by.pop(event or "", None)
 
     def _spread(self, telling: ArticleTelling, events: Iterable[str | None]) -> None:
         """Let those be decided on again that stand later and may find a telling, or an event that it changes."""
@@ -213,7 +223,7 @@ class Settler:
         words = set(keys(self._traits([telling.position])[0]))
         for event in events:
             if event:
-                members = self._index.of_event(event)
+                members = self._members(event)
                 self._push(each.position for each in members if each.position > telling.position)
                 kept = [*members[:FIRST], *members[FIRST:][-LATEST:]]
                 for known in self._traits([each.position for each in kept]):
@@ -267,10 +277,10 @@ class Settler:
 
     def _is_free(self, name: str, telling: ArticleTelling) -> bool:
         """Whether no listed event has that id, and none that an article before this one has opened."""
-        openers = [each for each in self._index.of_event(name) if each.verdict.kind is VerdictKind.OPENED]
+        openers = [each for each in self._members(name) if each.verdict.kind is VerdictKind.OPENED]
         if openers:
             return openers[0].position >= telling.position
-        return bool(self._index.opened([name])) or told(self._store, name) is None
+        return self._is_opened(name) or told(self._store, name) is None
 
     # -- candidates
 
@@ -288,21 +298,37 @@ class Settler:
 
     def profile(self, event: str, telling: ArticleTelling) -> Profile:
         """What an event is known by to an article: its listing, and what told it before that article."""
-        members = [each.position for each in self._index.of_event(event) if each.position < telling.position]
+        members = [each.position for each in self._members(event) if each.position < telling.position]
         base = self._base(event)
         kept = self._traits([*members[:FIRST], *members[FIRST:][-LATEST:]])
         return Profile(event, (*base, *kept), len(base) + len(members))
 
     def _base(self, event: str) -> tuple[Traits, ...]:
-        for listed in self._days.values():
-            if event in listed:
-                if event not in self._bases:
-                    self._bases[event] = (told_traits(listed[event].event),)
-                return self._bases[event]
-        if self._index.opened([event]):
-            return ()
-        found = told(self._store, event)
-        return (told_traits(found),) if found else ()
+        if event not in self._bases:
+            found = None if self._is_opened(event) else told(self._store, event)
+            self._bases[event] = (told_traits(found),) if found else ()
+        return self._bases[event]
+
+    def _members(self, event: str) -> list[ArticleTelling]:
+        if event not in self._told_by:
+            self._told_by[event] = self._index.of_event(event)
+        return self._told_by[event]
+
+    def _is_opened(self, event: str) -> bool:
+        if event not in self._openings:
+            self._openings[event] = bool(self._index.opened([event]))
+        return self._openings[event]
+
+    def _open(self, event: str) -> None:
+        if not self._is_opened(event):
+            self._index.open(event)
+            self._openings[event] = True
+            self._bases.pop(event, None)
+
+    def _close(self, event: str) -> None:
+        self._index.close(event)
+        self._openings[event] = False
+        self._bases.pop(event, None)
 
     def _listed_on(self, day: dt.date) -> dict[str, _Listed]:
         if day not in self._days:
@@ -335,10 +361,10 @@ class Settler:
             name: its id.
             leader: the article that had opened it, where that one now tells another.
         """
-        members = self._index.of_event(name)
+        members = self._members(name)
         if any(each.verdict.kind in _OPENING for each in members):
-            self._index.open(name)
-        if self._index.opened([name]):
+            self._open(name)
+        if self._is_opened(name):
             if not members:
                 self._vanish(name, leader)
                 return
@@ -349,7 +375,7 @@ class Settler:
 
     def _vanish(self, name: str, leader: ArticleTelling | None) -> None:
         """An event that no article tells any longer is taken out; its id leads to where its first article went."""
-        self._index.close(name)
+        self._close(name)
         self._store.corrections.drop_told(name)
         self._store.remove([name])
         now = self._index.of_keys([leader.key]) if leader else []
