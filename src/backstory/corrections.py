@@ -24,14 +24,14 @@ def standing(store: Store) -> Standing:
     return Standing(in_force(record), moved)
 
 
-def put_told(store: Store, events: Sequence[Event]) -> None:
+def put_told(store: Store, events: Sequence[Event], decided: Standing) -> None:
     """Store what sources say of events, and show what editors made of it. Within a transaction.
 
     Args:
         store: the archive.
         events: as their sources tell them.
+        decided: what editors decided.
     """
-    decided = standing(store)
     touched = [event for event in events if decided.touches(event)]
     ids = {event.id for event in touched}
     store.put([event for event in events if event.id not in ids])

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from backstory.corrections import put_told
+from backstory.corrections import put_told, standing
 from backstory.errors import RowError, SourceError
 from backstory.events.place import Decision, Joined, place
 from backstory.intake.batch import Batch, Feeds, Found
@@ -230,7 +230,7 @@ def _keep(store: Store, source: str, batch: Batch, recorded: dt.datetime) -> lis
         known = _known(store, batch.listings)
         decisions = place(batch.listings, known, whole=batch.whole, source=source, recorded=recorded)
         new = [each.event for each in decisions if not isinstance(each, Joined) or each.changed]
-        put_told(store, new)
+        put_told(store, new, standing(store))
         _settle(store, new)
         if batch.note:
             store.remember(*batch.note)

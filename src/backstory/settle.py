@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from heapq import heappop, heappush
 
 import msgspec
@@ -21,10 +20,10 @@ from backstory.errors import ArchiveError
 from backstory.events.decide import Joined, resolve
 from backstory.events.index import Entry, candidates, keys
 from backstory.events.profile import FIRST, LATEST, Profile
-from backstory.events.rarity import root
+from backstory.events.standing import Standing
 from backstory.events.traits import Traits, traits
 from backstory.events.traits import told as told_traits
-from backstory.language.terms import terms
+from backstory.listed import ListedEvents
 from backstory.model import Article, Capture, Event, Origin, Source
 from backstory.model_corrections import CorrectionKind, Redirect, in_force
 from backstory.model_tellings import PUBLISHED, ArticleTelling, Verdict, VerdictKind
@@ -47,14 +46,6 @@ _UNDATED = "~"
 
 _traits = msgspec.msgpack.Decoder(Traits)
 _encode = msgspec.msgpack.Encoder().encode
-
-
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    """A listed event as a candidate: what it is known by is found out once it is compared."""
-
-    event: Event
-    words: frozenset[str]
 
 
 def telling_of(article: Article, capture: Capture) -> ArticleTelling:
@@ -98,7 +89,7 @@ class Settler:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._index = store.tellings
-        self._days: dict[dt.date, dict[str, _Listed]] = {}
+        self._listed = ListedEvents(store)
         self._known: dict[str, Traits] = {}
         self._bases: dict[str, tuple[Traits, ...]] = {}
         #: What the tables say of events: asked again for every article that may tell them.
@@ -110,6 +101,7 @@ class Settler:
         #: Events of which something has changed.
         self._changed: set[str] = set()
         self._pins: dict[str, Verdict] | None = None
+        self._decided: Standing | None = None
 
     def add(self, article: Article, capture: Capture) -> ArticleTelling:
         """Take an article in, to be decided on. A newer capture of its address takes the place of an older one.
@@ -139,7 +131,7 @@ class Settler:
         for each in self._index.opened(event.id for event in found):
             self._close(each)
         for event in found:
-            self._days.pop(event.day, None)
+            self._listed.forget(event.day)
             self._bases.pop(event.id, None)
             cited = [address_key(source.url) for source in event.sources if source.url]
             self._push(each.position for each in self._index.of_keys(cited))
@@ -289,15 +281,17 @@ class Settler:
         for each in self._index.under(words, telling.position, NEIGHBOURS):
             yield Entry(each.word, each.event, each.day)
         if telling.day:
-            day, last = telling.day - LISTED_BEFORE, telling.day + LISTED_AFTER
-            while day <= last:
-                for event, listed in self._listed_on(day).items():
-                    for word in listed.words.intersection(words):
-                        yield Entry(word, event, day)
-                day += dt.timedelta(days=1)
+            yield from self._listed.under(words, telling.day - LISTED_BEFORE, telling.day + LISTED_AFTER)
 
-    def profile(self, event: str, telling: ArticleTelling) -> Profile:
-        """What an event is known by to an article: its listing, and what told it before that article."""
+    def profiles(self, events: Sequence[str], telling: ArticleTelling) -> list[Profile]:
+        """What events are known by to an article: their listings, and what told them before that article."""
+        unknown = [each for each in events if each not in self._openings]
+        if unknown:
+            opened = self._index.opened(unknown)
+            self._openings |= {each: each in opened for each in unknown}
+        return [self._profile(event, telling) for event in events]
+
+    def _profile(self, event: str, telling: ArticleTelling) -> Profile:
         members = [each.position for each in self._members(event) if each.position < telling.position]
         base = self._base(event)
         kept = self._traits([*members[:FIRST], *members[FIRST:][-LATEST:]])
@@ -330,16 +324,6 @@ class Settler:
         self._openings[event] = False
         self._bases.pop(event, None)
 
-    def _listed_on(self, day: dt.date) -> dict[str, _Listed]:
-        if day not in self._days:
-            # As their sources tell them: what editors say of an event is no ground for what articles tell.
-            shown = {event.id: event for event in self._store.events(since=day, until=day + dt.timedelta(days=1))}
-            as_told = {event.id: event for event in self._store.corrections.told_of([day], shown)}
-            events = [event for event in (shown | as_told).values() if event.day == day]
-            opened = self._index.opened(event.id for event in events)
-            self._days[day] = {event.id: _Listed(event, _words(event)) for event in events if event.id not in opened}
-        return self._days[day]
-
     def _traits(self, positions: Sequence[str]) -> list[Traits]:
         missing = [each for each in positions if each not in self._known]
         if missing:
@@ -368,10 +352,14 @@ class Settler:
             if not members:
                 self._vanish(name, leader)
                 return
-            put_told(self._store, [self._event(name, members)])
-        decided = standing(self._store)
-        tie(self._store, decided, name)
-        cover(self._store, decided, name)
+            put_told(self._store, [self._event(name, members)], self._standing())
+        tie(self._store, self._standing(), name)
+        cover(self._store, self._standing(), name)
+
+    def _standing(self) -> Standing:
+        """What editors decided, and where the events lead that are gone: the same until a name leads elsewhere."""
+        self._decided = self._decided or standing(self._store)
+        return self._decided
 
     def _vanish(self, name: str, leader: ArticleTelling | None) -> None:
         """An event that no article tells any longer is taken out; its id leads to where its first article went."""
@@ -379,9 +367,10 @@ class Settler:
         self._store.corrections.drop_told(name)
         self._store.remove([name])
         now = self._index.of_keys([leader.key]) if leader else []
-        if now and now[0].verdict.event and standing(self._store).root(name) == name:
+        if now and now[0].verdict.event and self._standing().root(name) == name:
             published = self._store.recall(PUBLISHED) is not None
             self._store.corrections.put_redirect(Redirect("event", name, now[0].verdict.event, published))
+            self._decided = None
 
     def _event(self, name: str, members: Sequence[ArticleTelling]) -> Event:
         """The event that articles tell: in the words of the first, citing all."""
@@ -392,7 +381,7 @@ class Settler:
             article = self._article(each) if each is not members[0] else first
             sources.setdefault(each.url, Source(outlet=article.outlet, agency=article.agency, url=each.url))
         outlet = first.outlet or members[0].key.partition("/")[0]
-        if standing(self._store).root(name) == name:
+        if self._standing().root(name) == name:
             self._store.corrections.drop_redirect("event", name)
         return Event(
             id=name,
@@ -416,13 +405,7 @@ class _Before:
 
     def profiles(self, events: Sequence[str]) -> list[Profile]:
         """See `Lookup.profiles`."""
-        return [self._settler.profile(event, self._telling) for event in events]
-
-
-def _words(event: Event) -> frozenset[str]:
-    """The words under which a listed event is found."""
-    text = "\n".join(filter(None, (event.headline, event.summary, *(topic.name for topic in event.topics))))
-    return frozenset(root(term.text) for term in terms(text))
+        return self._settler.profiles(events, self._telling)
 
 
 def _apart(one: dt.date, other: dt.date | None) -> int:
