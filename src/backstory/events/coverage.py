@@ -41,7 +41,8 @@ def coverage(found: Sequence[tuple[ArticleTelling, Article]]) -> Coverage:
     lines: list[Covering] = []
     for at, (telling, article) in enumerate(found):
         adds = tuple(_adds(article, said)) if 0 < at < ARTICLES else ()
-        said.update(_words(article))
+        if at + 1 < min(len(found), ARTICLES):
+            said.update(_words(article))
         number, is_first = origin[telling.key]
         lines.append(
             Covering(

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from backstory.events.profile import Profile
-from backstory.events.rarity import rarity
+from backstory.events.rarity import UNKNOWN, rarities, rarity
 from backstory.events.traits import Traits, part
 
 #: What stands for a number of days that is not known, and for two tolls of which one is not: neither for nor against.
@@ -171,9 +171,10 @@ def _with_all(article: Traits, profile: Profile) -> tuple[float, float, float]:
         names.update(telling.names)
     most = len(profile.tellings) / 2
     had, every = [0.0, 0.0], [0.0, 0.0]
+    table = rarities()
     for word, count in held.items():
         if count >= most:
-            weight = rarity(word) * count
+            weight = table.get(word, UNKNOWN) * count
             every[word in names] += weight
             had[word in names] += weight if word in article.words else 0.0
     own = [(word, weight**2) for word, weight in article.words.items() if word in names]
@@ -186,7 +187,8 @@ def _over(product: float, lengths: float) -> float:
 
 
 def _rarity(words: Iterable[str]) -> float:
-    return sum(map(rarity, words))
+    table = rarities()
+    return sum(table.get(word, UNKNOWN) for word in words)
 
 
 def _differ(a: frozenset[Any], b: frozenset[Any]) -> float:
