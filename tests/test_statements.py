@@ -98,6 +98,10 @@ def test_a_statement(text: str, expected: tuple[str, str, str, str]) -> None:
         "The prime minister calls a snap election.",
         "No one has claimed responsibility for the attack.",
         "The company plans to say more next week.",
+        "The surveyors' own map agrees with Norland's.",
+        "No group has claimed responsibility for the fire.",
+        'The Harbour Union expels its treasurer following "grave doubts" about the accounts.',
+        'Norland reopens its border to 19 "trusted" countries.',
     ],
 )
 def test_acts_are_not_statements(text: str) -> None:

@@ -186,7 +186,7 @@ def _governed(line: Line, quote: Quotation) -> Iterator[Statement]:
     """The statement of the verb in whose object or clause a quotation stands: "praised the "courage" of the crew"."""
     sentence = line.sentence
     at = next((at for at, token in enumerate(sentence.tokens) if token.start == quote.span.start), 0)
-    if not at or _is_title(line, quote):
+    if not at or _is_title(line, quote) or _is_epithet(line, at):
         return
     verb = _verb_before(line, at)
     speaker = speaker_of(line, Cue(verb, verb + 1, sentence.word(verb), {"c": Stance.ASSERTS})) if verb else None
@@ -207,12 +207,12 @@ def _verb_before(line: Line, at: int) -> int:
     sentence = line.sentence
     for near in range(at - 1, max(at - _REACH, 0), -1):
         letter = sentence.letters[near]
-        if letter in ".:" or line.within[near] is not None:
+        if letter in ".:" or line.within[near] is not None or sentence.word(near) in _PREPOSITIONS:
             return 0
         if letter in "mbhd" and near == at - 1:
             return 0
         passive = letter == "n" and "b" in sentence.letters[group_start(sentence, near) : near]
-        if letter in "Vgvn" and not passive and sentence.word(near) not in _PREPOSITIONS:
+        if letter in "Vgvn" and not passive:
             return near
     return 0
 
@@ -222,6 +222,12 @@ def _is_title(line: Line, quote: Quotation) -> bool:
     inside = [token for token, within in zip(line.sentence.tokens, line.within, strict=True) if within is quote]
     long = [token.text[0].isupper() for token in inside if len(token.text) > 3]
     return all(long)
+
+
+def _is_epithet(line: Line, at: int) -> bool:
+    """Whether what is quoted is one word that stands before its noun: "19 "flagged" countries"."""
+    letters = line.sentence.letters
+    return letters[at + 2 : at + 3] == "q" and letters[at + 3 : at + 4] in set("NPR")
 
 
 def _is_somebody(line: Line, speaker: Place) -> bool:

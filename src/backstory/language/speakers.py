@@ -11,7 +11,7 @@ from backstory.language.parties import is_person
 from backstory.language.subjects import Place, group_start, subject_after, subject_before
 
 #: Subjects that the narrator attributes nothing to.
-_NOBODY = frozenset({("i",), ("you",), ("we",), ("no", "one"), ("nobody",), ("it",), ("none",), ("there",)})
+_NOBODY = frozenset({("i",), ("you",), ("we",), ("nobody",), ("it",), ("none",), ("there",)})
 #: Verbs that go on to another: "went on to say".
 _GOES_ON = frozenset({"on", "continued", "continues", "continue"})
 
@@ -24,7 +24,12 @@ def speaker_of(line: Line, cue: Cue) -> Place | None:
         cue: one of its cues.
     """
     place = _subject(line, cue)
-    return None if place is None or line.sentence.words(*place) in _NOBODY else place
+    return None if place is None or _is_nobody(line.sentence, place) else place
+
+
+def _is_nobody(sentence: Sentence, place: Place) -> bool:
+    """Whether a subject is nobody in particular, or nobody at all: "no group"."""
+    return sentence.words(*place) in _NOBODY or sentence.word(place[0]) == "no"
 
 
 def _subject(line: Line, cue: Cue) -> Place | None:
@@ -79,7 +84,7 @@ def inverted(line: Line, cue: Cue) -> Place | None:
     if not follows_speech(sentence, cue.at) or not (quoted or set("Vmbh").intersection(sentence.letters[: cue.at])):
         return None
     place = subject_after(sentence, cue.end)
-    if place is None or sentence.words(*place) in _NOBODY:
+    if place is None or _is_nobody(sentence, place):
         return None
     after = sentence.letter(place[1])
     ends = not after or after in ",.iW:(q" or sentence.word(place[1]) in words("time")
