@@ -108,6 +108,11 @@ def test_acts_are_not_statements(text: str) -> None:
     assert said(text) == []
 
 
+def test_a_semicolon_ends_what_is_said_where_somebody_else_goes_on() -> None:
+    text = "Norland denies that its guns hit the mill; its spokesman calls the report a fairy tale."
+    assert [each[3] for each in said(text)] == ["its guns hit the mill", "the report a fairy tale"]
+
+
 def test_two_statements_of_one_speaker() -> None:
     text = "Envoy Mara Sund says the truce holds, and calls on both armies to withdraw."
     assert [each[::3] for each in said(text)] == [

@@ -532,8 +532,15 @@ class Archive(Deciding):
     def ledgers(
         self, *, topic: str | None = None, since: dt.date | None = None, until: dt.date | None = None
     ) -> Iterator[tuple[Event, Ledger]]:
-        """The ledgers of events, in order of day, then id: see `events` and `ledger`."""
-        return self._claimed.ledgers(self.events(topic=topic, since=since, until=until))
+        """The ledgers of events, in order of day, then id: see `events` and `ledger`.
+
+        Those of a topic also tell which of its other events a denial answers: `Entry.elsewhere`.
+
+        Raises:
+            EventNotFound: there is no such topic.
+        """
+        events = self.events(topic=topic, since=since, until=until)
+        return self._claimed.topic_ledgers(events, self.topic(topic).name) if topic else self._claimed.ledgers(events)
 
     def figures(self, topic: str, *, by: str = "month") -> list[PeriodToll]:
         """How many people were harmed over the events of a topic, in each period, as ranges.

@@ -15,6 +15,7 @@ from itertools import chain, islice
 
 from backstory.errors import ArchiveReadOnly
 from backstory.events.accounts import by_period
+from backstory.events.across import tied
 from backstory.events.ledger import ledger
 from backstory.language.reading import reading
 from backstory.model import Article, Event, Report, Span
@@ -84,6 +85,15 @@ class Claimed:
         """The ledgers of some events, in their order."""
         for event, texts in self._all_texts(events):
             yield event, ledger(texts)
+
+    def topic_ledgers(self, events: Iterable[Event], topic: str) -> Iterator[tuple[Event, Ledger]]:
+        """The ledgers of a topic's events, in order of day, with what answers another event of it: see `across.tied`.
+
+        Args:
+            events: in order of day.
+            topic: the topic's name.
+        """
+        yield from tied(self.ledgers(events), topic)
 
     def figures(self, events: Iterable[Event], by: str) -> list[PeriodToll]:
         """How many were harmed over some events, by `day`, `month` or `year`."""

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from backstory.model import Event, Span
-from backstory.model_claims import Account, Counted, Entry, Ledger, PeriodToll, Said, Toll, Voice
+from backstory.model_claims import Account, Counted, Elsewhere, Entry, Ledger, PeriodToll, Said, Toll, Voice
 
 COLUMNS = (
     "event day what matter claimant named stance cue content quoted answers kind low high approximate of superseded"
@@ -41,6 +41,17 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "answers": entry.answers,
         "because": entry.because,
         "superseded_by": entry.superseded_by,
+        "elsewhere": _elsewhere(entry.elsewhere) if entry.elsewhere else None,
+    }
+
+
+def _elsewhere(other: Elsewhere) -> dict[str, Any]:
+    return {
+        "event": other.event,
+        "day": other.day,
+        "headline": other.headline,
+        **said_json(other.said),
+        "because": other.because,
     }
 
 
@@ -111,7 +122,8 @@ def _rows(ledger: Ledger) -> Iterator[dict[str, Any]]:
     for number, matter in enumerate(ledger.matters, 1):
         for entry in matter.entries:
             said = entry.said
-            answered = matter.entries[entry.answers].said.claimant if entry.answers is not None else ""
+            answered = matter.entries[entry.answers].said if entry.answers is not None else None
+            answered = entry.elsewhere.said if entry.elsewhere else answered
             yield {
                 "what": "statement",
                 "matter": number,
@@ -121,7 +133,7 @@ def _rows(ledger: Ledger) -> Iterator[dict[str, Any]]:
                 "cue": said.cue,
                 "content": " … ".join(said.content),
                 "quoted": said.statement.quoted,
-                "answers": answered,
+                "answers": answered.claimant if answered else "",
                 "superseded": entry.superseded_by is not None,
                 "start": said.statement.content[0].start,
                 "end": said.statement.content[-1].end,

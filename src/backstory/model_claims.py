@@ -79,6 +79,19 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """A statement of another event, which a denial answers."""
+
+    #: The event's id, its day, its headline.
+    event: str
+    day: dt.date
+    headline: str
+    said: Said
+    #: Why it is taken for what is answered, in plain words.
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A statement in a ledger."""
 
@@ -91,6 +104,8 @@ class Entry:
     because: str | None = None
     #: Place in the matter of a later entry in which the same claimant says otherwise.
     superseded_by: int | None = None
+    #: What it answers in another event: looked for in the ledgers of a topic.
+    elsewhere: Elsewhere | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,9 @@ def _entry(matter: Matter, entry: Entry) -> tuple[str, str, str]:
     content = " … ".join(said.content)
     if entry.answers is not None:
         content += f" (answers {matter.entries[entry.answers].said.claimant}: {entry.because})"
+    if entry.elsewhere:
+        other = entry.elsewhere
+        content += f" (answers {other.said.claimant}, {other.day}, {other.event}: {other.because})"
     if entry.superseded_by is not None:
         content += " (said otherwise later)"
     where = [f"source {voice.source}" for voice in entry.voices if voice.source]

@@ -17,20 +17,21 @@ _ALIKE, _WITHIN = 0.5, 0.8
 #: A statement of fewer words is never taken for a part of another.
 _FEW = 3
 #: A denial answers what holds this share of its words, and no less.
-_ANSWERS = 0.4
+ANSWERS = 0.4
 #: What counts for a denial beside shared words: that the denier is named there, and that it stands right before.
 _NAMED, _BEFORE = 0.3, 0.15
 #: What is not answered by a denial: other denials, and what nobody could have done.
-_UNANSWERED = frozenset({Stance.DENIES, Stance.PROMISES, Stance.DEMANDS})
+UNANSWERED = frozenset({Stance.DENIES, Stance.PROMISES, Stance.DEMANDS})
 #: A name and the word made of it share so many first letters: "Russia", "Russian".
 _ROOT = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Saying:
+class Saying:
     """A statement, ready to be compared."""
 
     said: Said
+    #: The texts that hold it.
     voices: tuple[Voice, ...]
     #: Its words without endings, with words of harm as the kind of harm.
     signs: frozenset[str]
@@ -53,9 +54,9 @@ def ledger(texts: Sequence[Told]) -> Ledger:
     )
 
 
-def _sayings(texts: Sequence[Told]) -> Iterator[_Saying]:
+def _sayings(texts: Sequence[Told]) -> Iterator[Saying]:
     """The statements with somebody who makes them, those that stand word for word in several texts once."""
-    found: dict[tuple[str, Stance, tuple[str, ...]], _Saying] = {}
+    found: dict[tuple[str, Stance, tuple[str, ...]], Saying] = {}
     for told in texts:
         for said in told.reading.said:
             if said.claimant is None:
@@ -64,15 +65,25 @@ def _sayings(texts: Sequence[Told]) -> Iterator[_Saying]:
             key = (who, said.statement.stance, tuple(part.lower() for part in said.content))
             held = found.get(key)
             if held is None:
-                found[key] = _Saying(
-                    said, (told.voice,), _signs(" ".join(said.content)), _signs(said.named or said.claimant)
-                )
+                found[key] = saying_of(said, (told.voice,))
             elif told.voice not in held.voices:
                 found[key] = replace(held, voices=(*held.voices, told.voice))
     yield from found.values()
 
 
-def _signs(text: str) -> frozenset[str]:
+def saying_of(said: Said, voices: tuple[Voice, ...]) -> Saying:
+    """A statement, ready to be compared.
+
+    Args:
+        said: the statement.
+        voices: the texts that hold it.
+    """
+    whose = signs_of(said.named or said.claimant or "")
+    return Saying(said, voices, signs_of(" ".join(said.content)), whose)
+
+
+def signs_of(text: str) -> frozenset[str]:
+    """The words of a text without endings, with words of harm as the kind of harm, after "#"."""
     return frozenset(_harms().get(term.text) or stem(term.text) for term in terms(text))
 
 
@@ -88,7 +99,7 @@ def _harms() -> dict[str, str]:
     return found
 
 
-def _answered(sayings: Sequence[_Saying], at: int) -> tuple[int, str] | None:
+def _answered(sayings: Sequence[Saying], at: int) -> tuple[int, str] | None:
     """Which statement a denial answers, and why; None where it is no denial or answers none of these."""
     denial = sayings[at]
     if denial.said.statement.stance is not Stance.DENIES:
@@ -99,15 +110,15 @@ def _answered(sayings: Sequence[_Saying], at: int) -> tuple[int, str] | None:
         # "Denies any wrongdoing" says nothing of what it answers: that is what stands before it.
         return (at - 1, "it denies what stands right before it") if at - 1 in open_to else None
     best = max(open_to, key=lambda other: (_answer(denial, signs, sayings[other], at - other), other), default=None)
-    if best is None or _answer(denial, signs, sayings[best], at - best) < _ANSWERS:
+    if best is None or _answer(denial, signs, sayings[best], at - best) < ANSWERS:
         return None
     shared = sorted(sign.removeprefix("#") for sign in signs & sayings[best].signs)
     return best, f"both speak of: {', '.join(shared)}" if shared else "it names who denies"
 
 
-def _may_answer(denial: _Saying, saying: _Saying) -> bool:
+def _may_answer(denial: Saying, saying: Saying) -> bool:
     """Whether a statement is one that somebody else may deny, and no part of the other, nor the other of it."""
-    if saying.said.statement.stance in _UNANSWERED or saying.whose & denial.whose:
+    if saying.said.statement.stance in UNANSWERED or saying.whose & denial.whose:
         return False
     one, other = denial.said.statement, saying.said.statement
     if not set(denial.voices) & set(saying.voices):
@@ -115,19 +126,20 @@ def _may_answer(denial: _Saying, saying: _Saying) -> bool:
     return not any(a.start < b.end and b.start < a.end for a in one.content for b in other.content)
 
 
-def _answer(denial: _Saying, signs: frozenset[str], saying: _Saying, distance: int) -> float:
+def _answer(denial: Saying, signs: frozenset[str], saying: Saying, distance: int) -> float:
     """How well a denial fits what it may answer."""
     shared = len(signs & saying.signs) / len(signs)
-    named = any(_same_root(one, other) for one in denial.whose for other in saying.signs)
+    named = any(same_root(one, other) for one in denial.whose for other in saying.signs)
     near = distance == 1 and bool(set(denial.voices) & set(saying.voices))
     return shared + _NAMED * named + _BEFORE * near if shared or named else 0.0
 
 
-def _same_root(one: str, other: str) -> bool:
+def same_root(one: str, other: str) -> bool:
+    """Whether two signs are a name and a word made of it: "russia", "russian"."""
     return min(len(one), len(other)) >= _ROOT and one[:_ROOT] == other[:_ROOT] and (one in other or other in one)
 
 
-def _groups(sayings: Sequence[_Saying], answers: dict[int, tuple[int, str]]) -> list[list[int]]:
+def _groups(sayings: Sequence[Saying], answers: dict[int, tuple[int, str]]) -> list[list[int]]:
     """The places of the statements that are about one thing, in the order of the first of each group."""
     group = list(range(len(sayings)))
     pairs = [(at, found[0]) for at, found in answers.items()]
@@ -138,14 +150,14 @@ def _groups(sayings: Sequence[_Saying], answers: dict[int, tuple[int, str]]) -> 
     return [[at for at, each in enumerate(group) if each == number] for number in sorted(set(group))]
 
 
-def _alike(one: _Saying, other: _Saying) -> bool:
+def _alike(one: Saying, other: Saying) -> bool:
     shared, least = len(one.signs & other.signs), min(len(one.signs), len(other.signs))
     if least < _FEW:
         return False
     return shared / len(one.signs | other.signs) >= _ALIKE or shared / least >= _WITHIN
 
 
-def _matter(sayings: Sequence[_Saying], group: Sequence[int], answers: dict[int, tuple[int, str]]) -> Matter:
+def _matter(sayings: Sequence[Saying], group: Sequence[int], answers: dict[int, tuple[int, str]]) -> Matter:
     places = {at: place for place, at in enumerate(group)}
     entries = []
     for at in group:
@@ -162,7 +174,7 @@ def _matter(sayings: Sequence[_Saying], group: Sequence[int], answers: dict[int,
     return Matter(tuple(entries))
 
 
-def _takes_back(sayings: Sequence[_Saying], at: int, later: int) -> bool:
+def _takes_back(sayings: Sequence[Saying], at: int, later: int) -> bool:
     """Whether a later text has the same claimant deny what was said, or say what was denied."""
     one, other = sayings[at], sayings[later]
     days = one.voices[0].day, other.voices[0].day

@@ -218,10 +218,10 @@ def _clause_end(line: Line, cue: Cue, start: int) -> int:
             if _next_cue(line, cue, near + 1):
                 return near + 1
             continue
-        if line.within[near] is not None or letter not in "(,c":
+        if line.within[near] is not None or letter not in "(,c:":
             continue
-        if letter == "(":
-            if ")" in sentence.letters[-4:]:
+        if letter in "(:":
+            if _sets_off(line, near):
                 return near
             continue
         after = near + 1 + (sentence.letter(near + 1) == "c")
@@ -230,6 +230,13 @@ def _clause_end(line: Line, cue: Cue, start: int) -> int:
         if sentence.words(near + 1, near + 3) == ("according", "to") or _next_cue(line, cue, after):
             return near
     return line.last
+
+
+def _sets_off(line: Line, at: int) -> bool:
+    """Whether a bracket opens a remark that ends the sentence, or a semicolon stands before words that attribute."""
+    if line.sentence.letter(at) == "(":
+        return ")" in line.sentence.letters[-4:]
+    return line.sentence.word(at) == ";" and any(each.at > at for each in line.cues)
 
 
 def _starts_clause(line: Line, at: int) -> bool:
