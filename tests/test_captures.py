@@ -412,7 +412,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_flipped_bit_is_found(small: Path, tmp_path: Path, data: st.DataObject) -> None:
     shutil.copytree(small, tmp_path, dirs_exist_ok=True)
@@ -489,7 +489,7 @@ pages = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(batch=st.lists(pages, max_size=6))
 def test_whatever_comes_is_kept(tmp_path: Path, batch: list[Page]) -> None:
     shutil.rmtree(tmp_path)

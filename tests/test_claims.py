@@ -77,7 +77,7 @@ def test_another_language_is_said_to_be_unread() -> None:
     assert len(claims.statements) == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(PIECES), max_size=6).map(" ".join) | st.text(max_size=200))
 def test_what_always_holds(text: str) -> None:
     claims = read_claims(text)
@@ -90,7 +90,7 @@ def test_what_always_holds(text: str) -> None:
         assert figure.low is None or figure.high is None or figure.low <= figure.high
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.sampled_from(PIECES[:3]), min_size=1, max_size=4), st.sampled_from(["  ", "\t", " \u00a0"]))
 def test_white_space_changes_nothing(pieces: list[str], blank: str) -> None:
     text = " ".join(pieces)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backstory import Archive, Settings, open_archive
@@ -224,7 +224,7 @@ def _step(archive: Archive, folder: Path, ids: list[str], step: tuple[str, int, 
         pass
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(STEPS)
 def test_whatever_is_decided_can_be_taken_back(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, int]]

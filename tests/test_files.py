@@ -253,7 +253,7 @@ def test_no_bytes_raise_anything_else(tmp_path_factory: pytest.TempPathFactory, 
     assert failure is None or isinstance(failure, SourceUnreadable)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(content=st.sampled_from([PAGE, JSON_LINES * 3, CSV, XML]), data=st.data())
 def test_mangled_files_raise_nothing_else(
     tmp_path_factory: pytest.TempPathFactory, content: str, data: st.DataObject

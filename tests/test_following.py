@@ -201,7 +201,7 @@ def test_dates_in_the_future_say_nothing() -> None:
         assert looked(a_web(), f"{small.address}/feed").state.newest == NOW - HOUR
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(
     st.lists(st.none() | st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2035, 1, 1)), max_size=6),
     st.integers(0, 400),

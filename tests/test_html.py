@@ -204,7 +204,7 @@ def test_linked_data_is_safe_and_says_the_same() -> None:
     assert json.loads(one(page_of(nasty), "//script").text) == data
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(VIEWS)
 def test_any_text_stays_text(view: View) -> None:
     page = page_of(view)

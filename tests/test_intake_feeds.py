@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backstory.errors import SourceUnreadable
@@ -231,7 +231,6 @@ def test_the_shared_feeds_are_read(shared: Path) -> None:
     assert (read, items) == (30, 1_371)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 2_000), st.binary(max_size=8), st.sampled_from([RSS.format(charset="utf-8"), ATOM, RDF]))
 def test_mangled_feeds_are_read_or_refused(place: int, bytes_: bytes, text: str) -> None:
     data = text.encode()
@@ -240,7 +239,6 @@ def test_mangled_feeds_are_read_or_refused(place: int, bytes_: bytes, text: str)
         read_feed(data[:place] + bytes_ + data[place + len(bytes_) :], source="f", url="https://x.example/")
 
 
-@settings(deadline=None)
 @given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), lambda inner: st.lists(inner, max_size=3)))
 def test_json_fields_of_any_kind(value: object) -> None:
     names = ("id", "url", "title", "summary", "content_html", "date_published", "authors", "author")
@@ -292,7 +290,6 @@ def test_dates(words: str | None, edtf: str | None) -> None:
     assert (date.edtf if date else None) == edtf
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40) | st.datetimes().map(str))
 def test_any_words_are_a_date_or_not(words: str) -> None:
     date = dated(words)

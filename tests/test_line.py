@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backstory.articles.read import article_of
@@ -58,7 +58,7 @@ HEADLINES = st.lists(st.sampled_from(["siege", "port", "truce", "envoy", "shells
 ROWS = st.lists(st.tuples(st.integers(0, 900), HEADLINES, st.sampled_from(["Siege", "Talks", "Else"])), max_size=25)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(ROWS, st.integers(1, 12))
 def test_the_order_of_the_candidates_does_not_count(rows: list[tuple[int, list[str], str]], limit: int) -> None:
     start = dt.date(2020, 1, 1)

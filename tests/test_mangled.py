@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 from conftest import EXAMPLES, SHARED
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mangling import DAMAGES, LAUGHS, Damage, mangled
 
@@ -46,7 +46,7 @@ def test_each_damage(path: Path, damage: Damage) -> None:
         outcome(damage(data, Random(seed)))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(st.sampled_from(PAGES), st.integers(0, 2**32))
 def test_several_damages(path: Path, seed: int) -> None:
     outcome(mangled(path.read_bytes(), Random(seed)))

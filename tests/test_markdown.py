@@ -108,7 +108,7 @@ def test_whose_words_they_are() -> None:
     assert page.endswith(f"{INFO.notice}\n")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(VIEWS)
 def test_any_page_is_text_with_one_title_and_no_html(view: View) -> None:
     tokens = READER.parse(PAGES.render(view).decode())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import EXAMPLES, SHARED
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backstory.articles.plain import read_plain
@@ -344,7 +344,6 @@ SCRAPS = [
 ]  # fmt: skip
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(SCRAPS) | st.text(max_size=10), max_size=40).map("".join))
 def test_any_text_is_an_article_or_one_error(text: str) -> None:
     try:

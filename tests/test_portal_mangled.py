@@ -105,7 +105,7 @@ def damages() -> st.SearchStrategy[Damage]:
     )
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.sampled_from(PAGES), st.lists(damages(), min_size=1, max_size=12))
 def test_damaged_pages(text: str, done: list[Damage]) -> None:
     for damage in done:
@@ -119,7 +119,7 @@ def scraps() -> Iterator[str]:
         yield from re.findall(r"\[[^\[\]]*\]|\n[*;]*|\S+ ?", page)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(st.one_of(st.sampled_from(sorted(set(scraps()))), st.sampled_from(SCRAPS)), max_size=60).map("".join))
 def test_pages_put_together_from_scraps(text: str) -> None:
     check(text)

@@ -16,7 +16,7 @@ from backstory.urls import name_key
 DAY = st.none() | st.sampled_from(DAYS)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(BATCHES, DAY, DAY)
 def test_the_same_answers(
     batches: list[list[tuple[int | None, Telling]]], since: dt.date | None, until: dt.date | None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import EXAMPLES
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backstory import Archive, Article, Event, read
@@ -117,7 +117,7 @@ def events_of(rows: list[tuple[int, list[str], str]], start: dt.date, number: in
     ]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(EVENTS, EVENTS, HEADLINES)
 def test_the_future_changes_nothing(
     past: list[tuple[int, list[str], str]], future: list[tuple[int, list[str], str]], words: list[str]

@@ -69,7 +69,7 @@ def test_sample_pages_are_valid(view: View) -> None:
     check_xml(view)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(VIEWS)
 def test_any_page_is_valid(view: View) -> None:
     page, tree = check_json(view), check_xml(view)

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from conftest import EXAMPLES
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backstory import Archive, Event, History
@@ -129,7 +129,7 @@ def put(store: SQLiteStore, rows: list[Row], start: dt.date, number: int) -> Non
         )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(ROWS, ROWS)
 def test_the_future_changes_nothing(past: list[Row], future: list[Row]) -> None:
     """Whatever is added from a day on, the line and the echoes before that day are the same to the last digit."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml.etree import _Element, iterwalk
 
@@ -191,7 +191,6 @@ def test_text_is_folded_in_composed_form() -> None:
     assert folded(" e\u0301\u00a0 \n x\t") == "\u00e9 x"
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_tree_or_one_error(data: bytes) -> None:
     with contextlib.suppress(SourceUnreadable):
@@ -220,7 +219,6 @@ PIECES = [
 ]
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_scraps_of_markup_are_a_tree_or_one_error(text: str) -> None:
     try:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backstory.trees import Forest
@@ -26,8 +26,6 @@ SPLITS = st.recursive(
 TREES = st.lists(st.tuples(st.sampled_from(NAMES), st.just(0.0), SPLITS, SPLITS), min_size=1, max_size=3)
 #: A few rows, many times: more than are read at once.
 ROWS = st.lists(st.tuples(*[st.integers(-4, 4)] * 3), max_size=8).map(lambda rows: rows * 20)
-
-UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def written(trees: list[Drawn]) -> str:
@@ -59,14 +57,12 @@ def walked(tree: Drawn, row: tuple[int, ...]) -> float:
     return tree
 
 
-@UNHURRIED
 @given(TREES, ROWS)
 def test_a_forest_says_what_its_trees_say(trees: list[Drawn], rows: list[tuple[int, ...]]) -> None:
     sums = Forest(written(trees), NAMES).sums(np.array(rows, dtype=np.float32).reshape(-1, len(NAMES)))
     assert sums.tolist() == [sum(walked(tree, row) for tree in trees) for row in rows]
 
 
-@UNHURRIED
 @given(ROWS.filter(bool))
 def test_a_row_is_judged_alone(rows: list[tuple[int, ...]]) -> None:
     """To the last digit: what else is judged beside it must not tip a close decision."""

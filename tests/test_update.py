@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from made_archives import BATCHES, grown
 
 from backstory.model import Event, Telling
@@ -80,7 +80,7 @@ def updated(store: SQLiteStore, folder: Path, *events: Event) -> tuple[BuildRepo
     return report, {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(BATCHES)
 def test_updated_or_anew(batches: list[list[tuple[int | None, Telling]]]) -> None:
     store = SQLiteStore(":memory:")

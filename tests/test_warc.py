@@ -401,7 +401,7 @@ def mangled(data: bytes, chance: random.Random) -> bytes:
     return bytes(changed)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**64))
 def test_mangled_files(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
@@ -411,7 +411,7 @@ def test_mangled_files(tmp_path: Path, seed: int) -> None:
     assert all(isinstance(item, Page | RowError) for item in found)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**64))
 def test_mangled_wacz(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
