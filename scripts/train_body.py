@@ -33,17 +33,17 @@ from backstory.model import Page
 
 TARGET = Path(__file__).parent.parent / "src" / "backstory" / "articles" / "body.json"
 
-TREES = 200
-#: At most 16 leaves a tree, as many as `body.likely` has bits for.
+TREES = 300
+#: At most 64 leaves a tree, as many as `trees` has bits for.
 SETTINGS = {
     "objective": "cross_entropy",
-    "num_leaves": 12,
-    "learning_rate": 0.08,
-    "min_data_in_leaf": 20,
-    "feature_fraction": 0.5,
-    "bagging_fraction": 0.7,
+    "num_leaves": 20,
+    "learning_rate": 0.04,
+    "min_data_in_leaf": 30,
+    "feature_fraction": 0.3,
+    "bagging_fraction": 0.6,
     "bagging_freq": 1,
-    "lambda_l2": 5,
+    "lambda_l2": 10,
     "verbose": -1,
     "deterministic": True,
     "num_threads": 2,
