@@ -597,7 +597,7 @@ class Archive(Deciding):
             The number of events, captures or feeds.
 
         Raises:
-            ArchiveError: there is nothing to write, or the file cannot be written.
+            ArchiveError: there is nothing to write, the file cannot be written, or its name says no kind.
         """
         target = Path(path)
         if target.suffix == ".wacz":
@@ -610,6 +610,8 @@ class Archive(Deciding):
             from backstory.placing import write_places
 
             return write_places(self._store, target)
+        if Path(target.name.removesuffix(".gz")).suffix not in (".jsonl", ".ndjson"):
+            raise ArchiveError(str(path), "its name says no kind: .jsonl, .jsonl.gz, .wacz, .opml or .geojson")
         from backstory.intake.table import write_events
 
         return write_events(self._store.events(), target)
