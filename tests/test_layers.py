@@ -36,7 +36,7 @@ MAY_IMPORT = {
     "stories": BASE | {"language", "articles", "columns", "trees"},
     "intake": BASE,
     "store": BASE | {"columns"},
-    "evidence": BASE | STAGES | {"intake", "store", "settle", "ties"},
+    "evidence": BASE | STAGES | {"intake", "store", "corrections", "settle", "ties"},
     "ties": BASE | STAGES | {"store"},
     "corrections": BASE | STAGES | {"store", "ties"},
     "listed": BASE | STAGES | {"store"},

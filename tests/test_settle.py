@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +46,7 @@ def told(archive: Archive) -> dict[str, set[str]]:
     return found
 
 
-FIRE_ID = "2031-03-05/fire-at-furniture-market-in-tarvo-kills-12"
+FIRE_ID = "2031-03-04/fire-at-furniture-market-in-tarvo-kills-12"
 
 
 def test_articles_join_or_open(archive: Archive, tmp_path: Path) -> None:
@@ -219,6 +221,28 @@ def test_why(archive: Archive, tmp_path: Path) -> None:
     assert joined.score
     assert "Bellin" in joined.because
     assert archive.why(UNDATED.url).verdict.event is None
+
+
+def test_an_event_stands_under_the_day_that_its_article_names(archive: Archive, tmp_path: Path) -> None:
+    add(archive, tmp_path, FIRE, VOTE)
+    assert archive.event(FIRE_ID).day == dt.date(2031, 3, 4)
+    assert "its day is from the words “on Tuesday”" in archive.why(FIRE.url).verdict.because
+    undated = VOTE._replace(name="undated", title="The mine closes", paragraphs=("The last mine closes. " * 20,))
+    add(archive, tmp_path, undated)
+    verdict = archive.why(undated.url).verdict
+    assert verdict.because.endswith("its day is that of publication")
+    assert archive.event(verdict.event or "").day == dt.date(2031, 3, 5)
+
+
+def test_a_headline_that_no_article_has_is_found(archive: Archive, tmp_path: Path) -> None:
+    add(archive, tmp_path, FIRE)
+    archive.correct(FIRE_ID, "headline", "A market burns in Tarvo", because="plainer")
+    assert list(archive.verify()) == []
+    archive.undo(1)
+    with archive._store.write():
+        archive._store.put([replace(archive.event(FIRE_ID), headline="Fire kills 120")])
+    (fault,) = archive.verify()
+    assert fault.what == f"the headline of event {FIRE_ID} is not its title"
 
 
 def test_rebuilding_changes_nothing(archive: Archive, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from backstory.corrections import show, standing, told
 from backstory.errors import CorrectionError, EventNotFound, SourceNotFound
 from backstory.events.standing import field_text
+from backstory.events.when import happened
 from backstory.model import CATEGORIES, Event
 from backstory.model_corrections import (
     FIELDS,
@@ -91,7 +92,7 @@ class Desk:
         """An id for the event that an article is split off to."""
         article = self._store.readings.reading(first.capture, first.reading)
         title = (article.title if article else None) or first.key
-        day = first.day or event.day
+        day = happened(article, first.day)[0] if article and first.day else first.day or event.day
         longer = [f"{day.isoformat()}/{longer_slug(words)}" for words in (title, f"{title} {first.key}")]
         taken = self._store.corrections
         return next(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from backstory.articles.read import read_page
+from backstory.corrections import told
 from backstory.errors import SourceError
 from backstory.intake.feeds import read_feed
 from backstory.intake.items import Item
@@ -188,6 +189,19 @@ def verify(store: Store, captures: Captures, progress: Callable[[int, int], None
             yield Fault("", 0, f"event {event_id} shows capture {each.capture}, which is not there", each.url)
         elif each.sha256 != capture.sha256 or not _stands(each.summary, told):
             yield _fault(capture, f"what event {event_id} shows of it does not stand in it")
+    for event_id in sorted(store.tellings.opened()):
+        yield from _misnamed(store, captures, event_id)
+
+
+def _misnamed(store: Store, captures: Captures, event_id: str) -> Iterator[Fault]:
+    """Whether an event that articles opened is called otherwise than the first of them."""
+    event, first = told(store, event_id), next(iter(store.tellings.of_event(event_id)), None)
+    capture = captures.index.capture(first.capture) if first else None
+    article = store.readings.reading(first.capture, first.reading) if first else None
+    if event is None or capture is None or article is None:
+        yield Fault("", 0, f"event {event_id} is told by no article that is there", event_id)
+    elif event.headline != article.title:
+        yield _fault(capture, f"the headline of event {event_id} is not its title")
 
 
 def _fault(capture: Capture, what: str) -> Fault:
@@ -207,6 +221,8 @@ def _misread(captures: Captures, capture: Capture, article: Article) -> Iterator
     lost = next((block for block in article.blocks if block.text not in text), None)
     if lost:
         yield f"words that were read from it do not stand in it: {lost.text[:60]!r}"
+    if again and article.title and article.title not in f"{again.title}\n{text}":
+        yield f"its title does not stand in it: {article.title[:60]!r}"
 
 
 def _stands(quote: Quote | None, article: Article) -> bool:

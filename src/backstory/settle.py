@@ -23,6 +23,7 @@ from backstory.events.profile import FIRST, LATEST, Profile
 from backstory.events.standing import Standing
 from backstory.events.traits import Traits, traits
 from backstory.events.traits import told as told_traits
+from backstory.events.when import happened
 from backstory.listed import ListedEvents
 from backstory.model import Article, Capture, Event, Origin, Source
 from backstory.model_corrections import CorrectionKind, Redirect, in_force
@@ -242,8 +243,9 @@ class Settler:
         if telling.day is None:
             because = f"nothing dates it, so it opens no event; {decision.because}"
             return Verdict(kind=VerdictKind.NONE, because=because)
-        opened = self._opened_id(telling, telling.day, article.title)
-        return Verdict(kind=VerdictKind.OPENED, event=opened, because=decision.because)
+        day, how = happened(article, telling.day)
+        opened = self._opened_id(telling, day, article.title)
+        return Verdict(kind=VerdictKind.OPENED, event=opened, because=f"{decision.because}; {how}")
 
     def _pinned(self) -> dict[str, Verdict]:
         """What editors decided about articles, by the keys of their addresses."""
@@ -375,7 +377,7 @@ class Settler:
     def _event(self, name: str, members: Sequence[ArticleTelling]) -> Event:
         """The event that articles tell: in the words of the first, citing all."""
         first = self._article(members[0])
-        day = members[0].day
+        published = members[0].day
         sources: dict[str | None, Source] = {}
         for each in members:
             article = self._article(each) if each is not members[0] else first
@@ -385,7 +387,7 @@ class Settler:
             self._store.corrections.drop_redirect("event", name)
         return Event(
             id=name,
-            day=day or dt.date.fromisoformat(name[:10]),
+            day=happened(first, published)[0] if published else dt.date.fromisoformat(name[:10]),
             headline=first.title or "",
             sources=tuple(sources.values()),
             origin=Origin(name=outlet, url=members[0].url),

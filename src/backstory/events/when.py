@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from backstory.events.traits import NEAR
 from backstory.model import BODY, Article, Block, Dated, Method, Role
 
 #: What speaks for a day and against it.
@@ -69,6 +70,24 @@ def day_of_event(article: Article) -> EventDay | None:
         return None
     bound = Dated(f"../{published.isoformat()}", Method.RELATIVE)
     return EventDay(bound, "no day is named, and it had happened when it was published")
+
+
+def happened(article: Article, published: dt.date) -> tuple[dt.date, str]:
+    """The one day that an event stands under, and how it is known.
+
+    Args:
+        article: what reports it.
+        published: the day of publication.
+
+    Returns:
+        The day that the article names for it, no further back than `traits.NEAR`: what is older is the past of the
+        news. Else the day of publication. Then the way it is known, in plain words.
+    """
+    named = day_of_event(article)
+    day = named.date.day if named else None
+    if named is None or day is None or published - day > NEAR:
+        return published, "its day is that of publication"
+    return day, f"its day is from the words “{named.date.words}”: {named.because}"
 
 
 def _candidates(article: Article, published: dt.date | None) -> Iterator[_Candidate]:
