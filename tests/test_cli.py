@@ -233,6 +233,8 @@ def test_export(made: Path, tmp_path: Path) -> None:
     run("export", path, "--archive", made)
     assert run("add", path, "--archive", made).stdout.count(" 0 changed")
     assert run("export", tmp_path / "no" / "such" / "events.jsonl", "--archive", made, code=1).stderr.count("\n") == 1
+    assert "says no kind" in run("export", tmp_path / "events.parquet", "--archive", made, code=1).stderr
+    assert not (tmp_path / "events.parquet").exists()
 
 
 def test_ctrl_c(tmp_path: Path) -> None:
@@ -240,7 +242,7 @@ def test_ctrl_c(tmp_path: Path) -> None:
     rows.write_text("".join(f'{{"date": "2015-01-01", "headline": "Event number {n}"}}\n' for n in range(60_000)))
     command = [sys.executable, "-m", "backstory", "--archive", str(tmp_path / "archive.db"), "add", str(rows)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        while not (tmp_path / "archive.db-wal").exists():
+        while process.poll() is None and not (tmp_path / "archive.db-wal").exists():
             time.sleep(0.01)
         time.sleep(0.3)
         process.send_signal(signal.SIGINT)
