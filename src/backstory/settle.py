@@ -291,6 +291,8 @@ class Settler:
         if unknown:
             opened = self._index.opened(unknown)
             self._openings |= {each: each in opened for each in unknown}
+        if unread := [each for each in events if each not in self._told_by]:
+            self._told_by |= self._index.of_events(unread)
         return [self._profile(event, telling) for event in events]
 
     def _profile(self, event: str, telling: ArticleTelling) -> Profile:

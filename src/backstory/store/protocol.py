@@ -347,6 +347,9 @@ class TellingIndex(Protocol):
     def of_event(self, event_id: str) -> list[ArticleTelling]:
         """The tellings of an event, in order."""
 
+    def of_events(self, ids: Sequence[str]) -> dict[str, list[ArticleTelling]]:
+        """The same for each of some events, at most some hundreds."""
+
     def all(self) -> list[ArticleTelling]:
         """All tellings, in order."""
 

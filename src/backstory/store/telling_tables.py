@@ -156,6 +156,13 @@ class TellingTables:
         """The tellings of an event, in order."""
         return list(self._rows(_MEMBERS, event=event_id))
 
+    def of_events(self, ids: Sequence[str]) -> dict[str, list[ArticleTelling]]:
+        """The tellings of each of some events: see `TellingIndex.of_events`."""
+        found: dict[str, list[ArticleTelling]] = {each: [] for each in ids}
+        for telling in self._rows(_ROW.where(_T.event.in_(list(ids))).order_by(_T.position)):
+            found[telling.verdict.event or ""].append(telling)
+        return found
+
     def all(self) -> list[ArticleTelling]:
         """All tellings, in order."""
         return list(self._rows(_ROW.order_by(_T.position)))
