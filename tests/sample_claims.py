@@ -5,7 +5,10 @@ from __future__ import annotations
 from backstory.site.views import ClaimantView, Credit
 from backstory.site.views_claims import (
     AccountLine,
+    Exchange,
+    HarmLines,
     MatterLines,
+    PeriodLine,
     QuoteSelector,
     SaidLine,
     Selector,
@@ -92,6 +95,21 @@ HARMED = (
         accounts=(account(None, None, 20, "up to 20", source=0),),
     ),
 )
+
+
+def over_time(event_path: str) -> tuple[HarmLines, ...]:
+    """How many were harmed, by period, the first range set by an event."""
+    first = PeriodLine(path=event_path, label="2015-12", low=200, high=430, open=True, events=3, total=2_300)
+    second = PeriodLine(path=None, label="2016-01", low=None, high=None, open=False, events=1, total=2_400)
+    return (HarmLines("killed", (first, second)),)
+
+
+def exchanges(event_path: str, headline: str) -> tuple[Exchange, ...]:
+    """What a topic's page says of them."""
+    entries = (
+        StatedLine(path=event_path, day="2015-12-23", headline=headline, said=line) for line in SAYS[0].statements
+    )
+    return (Exchange(contested=True, statements=tuple(entries)),)
 
 
 def claimant(credit: Credit, event_path: str, headline: str) -> ClaimantView:

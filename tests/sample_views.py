@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import replace
 
-from sample_claims import HARMED, SAYS, claimant
+from sample_claims import HARMED, SAYS, claimant, exchanges, over_time
 
 from backstory.site.views import (
     Bar,
@@ -476,6 +476,8 @@ TOPIC = TimelineView(
     ),
     feed="topics/syrian-civil-war.atom",
     credits=(PORTAL,),
+    says=exchanges(EARLIER[0].path, EARLIER[0].headline),
+    harmed=over_time(EARLIER[0].path),
 )
 
 TOPIC_YEAR = TimelineView(

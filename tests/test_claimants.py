@@ -12,8 +12,11 @@ from backstory.site.views import ClaimantView
 from backstory.site.words_claims import bounds, claimant_sentence
 
 FIRST = [
-    ("2021-05-03", "Ada Lind says that at least 12 people were killed in Selm."),
-    ("2021-05-04", "Norland denies that people were killed in Selm. The mayor of Brod, Tom Reed, condemns the attack."),
+    ("2021-05-03", "Ada Lind says that Norland's guns killed at least 12 villagers in Selm."),
+    (
+        "2021-05-04",
+        "Norland denies that its guns killed villagers in Selm. The mayor of Brod, Tom Reed, condemns the attack.",
+    ),
     ("2021-05-05", "Norland says that the road to Brod is open."),
 ]
 SECOND = [
@@ -24,7 +27,12 @@ SECOND = [
 
 def add(archive: Archive, folder: Path, rows: list[tuple[str, str]], name: str) -> None:
     path = folder / f"{name}.jsonl"
-    path.write_text("".join(json.dumps({"date": day, "headline": headline}) + "\n" for day, headline in rows))
+    path.write_text(
+        "".join(
+            json.dumps({"date": day, "headline": headline, "topics": ["Flood of Selm"]}) + "\n"
+            for day, headline in rows
+        )
+    )
     assert [each.error for each in archive.add(path)] == [None]
 
 
@@ -65,6 +73,9 @@ def test_an_update_gives_the_bytes_of_a_whole_build(
     archive.build(tmp_path / "whole", formats=formats)  # type: ignore[arg-type]
     assert files(tmp_path / "site") == files(tmp_path / "whole")
     event = next(archive.events())
+    topic = (tmp_path / "site" / "topics" / "flood-of-selm.html").read_text()
+    assert "Answers Ada Lind: both speak of: gun, killed, villager; it names who denies" in topic
+    assert "claimants/ada-lind" in topic
     assert "claimants/ada-lind" in (tmp_path / "site" / f"{event.id.replace('-', '/', 2)}.html").read_text()
 
 

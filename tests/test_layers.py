@@ -67,7 +67,7 @@ MAY_IMPORT = {
     },
     "placing": BASE | STAGES | {"store", "forms_places"},
     "claimed": BASE | STAGES | {"processes", "store"},
-    "site": BASE | {"processes", "store", "stories"},
+    "site": BASE | {"events", "processes", "store", "stories"},
     "forms": BASE,
     "terminal": BASE | {"store", "site"},
     "terminal_pages": BASE | {"store", "follow", "terminal"},

@@ -113,6 +113,11 @@ def test_a_semicolon_ends_what_is_said_where_somebody_else_goes_on() -> None:
     assert [each[3] for each in said(text)] == ["its guns hit the mill", "the report a fairy tale"]
 
 
+def test_what_agrees_with_something_asks_for_nothing() -> None:
+    text = "Ilse Marek says that the surveyors' map agrees with Norland's, and asks both sides to calm down."
+    assert {each[0] for each in said(text)} == {"Ilse Marek"}
+
+
 def test_two_statements_of_one_speaker() -> None:
     text = "Envoy Mara Sund says the truce holds, and calls on both armies to withdraw."
     assert [each[::3] for each in said(text)] == [

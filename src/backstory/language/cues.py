@@ -65,7 +65,8 @@ def cues(sentence: Sentence) -> list[Cue]:
             words = tuple(particle.split())
             if sentence.words(at + 1, at + 1 + len(words)) == words:
                 verb, frames = entry[particle]
-                found.append(Cue(at, at + 1 + len(words), verb, frames))
+                if "x" not in frames:
+                    found.append(Cue(at, at + 1 + len(words), verb, frames))
                 break
     return found
 

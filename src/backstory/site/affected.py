@@ -106,7 +106,7 @@ class Affected:
 
         found = {Page("event", event_id) for event_id in self._events(moved, shown, resized)}
         found |= self._periods(moved, shown)
-        found |= self._timelines(shown, outlets)
+        found |= self._timelines(shown + self._requoted(), outlets)
         found |= self._lists("topics", renamed.union(*(told.topics for told in moved)))
         found |= self._lists("outlets", outlets.union(*(told.outlets for told in moved)))
         found |= self._claimants()
@@ -122,8 +122,14 @@ class Affected:
         found = {Page("claimant", key) for key in differing}
         if differing:
             found |= self._lists("claimants", differing)
-        come_or_gone = before.keys() ^ now.keys()
-        return found | {Page("event", event_id) for key in come_or_gone for event_id in self._records.quoting(key)}
+        return found | {Page("event", told.place[1]) for told in self._requoted()}
+
+    def _requoted(self) -> list[_Told]:
+        """Where the events are told that quote somebody whose page has come or gone."""
+        come_or_gone = self._before.shown_claimants.keys() ^ self._catalogue.shown_claimants.keys()
+        ids = {event_id for key in come_or_gone for event_id in self._records.quoting(key)}
+        events = [self._records.event(event_id) for event_id in sorted(ids)]
+        return [_told(event.id, event) for event in events if event]
 
     def _of_topics(self, keys: Iterable[str]) -> list[_Told]:
         """Where the events of some topics are told."""

@@ -40,11 +40,12 @@ class Claimants:
     def says(self, ledger: Ledger) -> tuple[MatterLines, ...]:
         """Who says what of an event."""
         return tuple(
-            MatterLines(matter.contested, tuple(self._said(each) for each in matter.entries))
+            MatterLines(matter.contested, tuple(self.said(each) for each in matter.entries))
             for matter in ledger.matters
         )
 
-    def _said(self, entry: Entry) -> SaidLine:
+    def said(self, entry: Entry) -> SaidLine:
+        """A statement of a ledger."""
         said = entry.said
         return SaidLine(
             path=self._page(said.who),
@@ -120,13 +121,14 @@ class Claimants:
             event = self._records.event(event_id)
             if event is None or count >= MOST_STATEMENTS:
                 return
-            lines = [self._stated(event, each) for each in _of(self._records.ledger(event).matters, key)]
+            lines = [self.stated(event, each) for each in _of(self._records.ledger(event).matters, key)]
             count += len(lines)
             yield event, lines
 
-    def _stated(self, event: Event, entry: Entry) -> StatedLine:
+    def stated(self, event: Event, entry: Entry) -> StatedLine:
+        """A statement with its event."""
         path = event_path(event.id)
-        return StatedLine(path=path, day=event.day.isoformat(), headline=event.headline, said=self._said(entry))
+        return StatedLine(path=path, day=event.day.isoformat(), headline=event.headline, said=self.said(entry))
 
 
 def _of(matters: Iterable[Matter], key: str) -> Iterator[Entry]:

@@ -14,6 +14,7 @@ from backstory.model import Event, Image, Report, Source
 from backstory.model_places import EventPlace
 from backstory.site.claimants import Claimants
 from backstory.site.decisions import Decisions
+from backstory.site.exchanges import Exchanges
 from backstory.site.lines import Lines, credits_of, silence
 from backstory.site.pages import MOST, Kind, Page, day_link, month_link, year_link
 from backstory.site.pictures import made
@@ -75,8 +76,8 @@ class Gatherer:
         self._catalogue = catalogue
         self._lines = Lines(catalogue)
         self._relater = Relater(records, catalogue)
-        self._timelines = Timelines(records, catalogue, self._lines)
         self._claimants = Claimants(records, catalogue)
+        self._timelines = Timelines(records, catalogue, self._lines, Exchanges(records, self._claimants))
         self._days = list(catalogue.days)
         self._years = list(catalogue.years)
         self.decisions = Decisions(records, catalogue)

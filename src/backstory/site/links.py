@@ -46,6 +46,9 @@ def links(view: View) -> set[str]:
         case TimelineView():
             found = _paths([view.parent, *view.pages]) | _lines(view.events) | _counts(view.related)
             found |= _portrait(view.portrait) if view.portrait else set()
+            stated = [entry for exchange in view.says for entry in exchange.statements]
+            found |= _paths(stated) | _paths([entry.said for entry in stated])
+            found |= _paths([line for harm in view.harmed for line in harm.periods])
         case ClaimantView():
             found = _paths(view.statements) | _paths([line.said for line in view.statements])
         case IndexView():

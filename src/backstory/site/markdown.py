@@ -35,7 +35,7 @@ from backstory.site.views import (
     View,
     YearView,
 )
-from backstory.site.views_claims import AccountLine, SaidLine
+from backstory.site.views_claims import AccountLine, SaidLine, StatedLine
 from backstory.site.views_decisions import CorrectionLine, CorrectionsView, CoverageLines, MovedView
 from backstory.site.views_map import MapView
 
@@ -201,6 +201,7 @@ def _timeline(view: TimelineView, up: str) -> Iterator[str]:
         yield ", ".join(_link(page, up) for page in view.pages)
     if view.portrait:
         yield from _portrait(view.portrait, up)
+    yield from _exchanges(view, up)
     yield f"## {words.events_title(view)}"
     yield _bullets(view.events, up, dated=True)
     if view.related:
@@ -212,13 +213,39 @@ def _claims(view: EventView, up: str) -> Iterator[str]:
     if view.says:
         yield f"### {words_claims.SAYS}"
     for matter in view.says:
-        yield "\n".join(f"- {_said(line, up, words_claims.notes(line, matter))}" for line in matter.statements)
+        yield "\n".join(
+            f"- {_said(line, up, words_claims.notes(line, matter.statements))}" for line in matter.statements
+        )
     if view.harmed:
         yield f"### {words_claims.HARMED}"
     for toll in view.harmed:
         contested = " (contested)" if toll.contested else ""
         yield f"#### {inline(words_claims.toll_title(toll))}{contested}"
         yield "\n".join(f"- {_account(line, up)}" for line in toll.accounts)
+
+
+def _exchanges(view: TimelineView, up: str) -> Iterator[str]:
+    """Who says what over the events of a topic, and how many were harmed by period."""
+    if view.says:
+        yield f"## {words_claims.SAYS}"
+    for exchange in view.says:
+        said = [each.said for each in exchange.statements]
+        yield "\n".join(_stated(each, up, words_claims.notes(each.said, said)) for each in exchange.statements)
+    if view.harmed:
+        yield f"## {words_claims.OVER_TIME}"
+        yield words_claims.OVER_TIME_NOTE
+    for harm in view.harmed:
+        yield f"### {harm.kind.capitalize()}"
+        yield "\n".join(
+            f"- {words.period_words(each.label)}: {words_claims.period_words(each)}"
+            f" ({words.counted(each.events, 'event')})"
+            for each in harm.periods
+        )
+
+
+def _stated(entry: StatedLine, up: str, notes: str) -> str:
+    """A statement in one line, with its event."""
+    return f"- {entry.day}: {_said(entry.said, up, notes)} ([{inline(entry.headline)}]({up}{entry.path}.md))"
 
 
 def _said(line: SaidLine, up: str, notes: str) -> str:
@@ -238,11 +265,8 @@ def _account(line: AccountLine, up: str) -> str:
 def _claimant(view: ClaimantView, up: str) -> Iterator[str]:
     yield f"# {inline(view.name)}"
     yield words_claims.claimant_sentence(view)
-    yield "\n".join(
-        f"- {entry.day}: {_said(replace(entry.said, path=None), up, words_claims.notes(entry.said))}"
-        f" ([{inline(entry.headline)}]({up}{entry.path}.md))"
-        for entry in view.statements
-    )
+    unlinked = (replace(entry, said=replace(entry.said, path=None)) for entry in view.statements)
+    yield "\n".join(_stated(entry, up, words_claims.notes(entry.said)) for entry in unlinked)
 
 
 def _portrait(told: Portrait, up: str) -> Iterator[str]:

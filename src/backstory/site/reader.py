@@ -48,6 +48,7 @@ class Records(Protocol):
     def place(self, event_id: str) -> EventPlace | None: ...
     def place_counts(self) -> Sequence[PlaceCount]: ...
     def picture(self, capture: int) -> bytes | None: ...
+    def told(self, event: Event) -> Sequence[Told]: ...
     def ledger(self, event: Event) -> Ledger: ...
     def quoting(self, key: str) -> Sequence[str]: ...
     def coverage(self, event_id: str) -> Coverage | None: ...
@@ -355,9 +356,13 @@ class Snapshot:
         """See `PlaceIndex.counts`."""
         return self._place_counts
 
+    def told(self, event: Event) -> Sequence[Told]:
+        """The texts that tell of an event, with what was read out of each."""
+        return told_of(event, self.reports(event.id), self._claims)
+
     def ledger(self, event: Event) -> Ledger:
         """Who says what of an event."""
-        return self._ledgers(told_of(event, self.reports(event.id), self._claims))
+        return self._ledgers(self.told(event))
 
     def quoting(self, key: str) -> Sequence[str]:
         """See `ClaimIndex.quoting`."""
@@ -384,6 +389,7 @@ class Memo:
         self.redirects = _by_path(reader.corrections.redirects())
         self._reader = reader
         self._events: dict[str, Event | None] = {}
+        self._told: dict[str, Sequence[Told]] = {}
         self._places: dict[tuple[str | None, str | None], Sequence[Place]] = {}
 
     def event(self, event_id: str) -> Event | None:
@@ -427,11 +433,17 @@ class Memo:
         """See `PlaceIndex.counts`."""
         return self._reader.placed.counts()
 
+    def told(self, event: Event) -> Sequence[Told]:
+        """The texts that tell of an event, with what was read out of each."""
+        if event.id not in self._told:
+            reports = self.reports(event.id)
+            keys = [words_key(event), *(capture_key(report.capture) for report in reports)]
+            self._told[event.id] = told_of(event, reports, dict(self._reader.claim_index.claims(keys)))
+        return self._told[event.id]
+
     def ledger(self, event: Event) -> Ledger:
         """Who says what of an event."""
-        reports = self.reports(event.id)
-        keys = [words_key(event), *(capture_key(report.capture) for report in reports)]
-        return self._ledgers(told_of(event, reports, dict(self._reader.claim_index.claims(keys))))
+        return self._ledgers(self.told(event))
 
     def quoting(self, key: str) -> Sequence[str]:
         """See `ClaimIndex.quoting`."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from backstory.model import Event
+from backstory.site.exchanges import Exchanges
 from backstory.site.lines import Lines, credits_of
 from backstory.site.pages import Page
 from backstory.site.reader import Catalogue, Place, Records, topic_keys
@@ -100,12 +101,14 @@ class Timelines:
         records: the archive.
         catalogue: its topics and outlets.
         lines: makes lines of events.
+        exchanges: who says what in the events of a topic.
     """
 
-    def __init__(self, records: Records, catalogue: Catalogue, lines: Lines) -> None:
+    def __init__(self, records: Records, catalogue: Catalogue, lines: Lines, exchanges: Exchanges) -> None:
         self._records = records
         self._catalogue = catalogue
         self._lines = lines
+        self._exchanges = exchanges
 
     def line(self, page: Page) -> Sequence[Place]:
         """The line of time of a topic or an outlet."""
@@ -143,6 +146,8 @@ class Timelines:
             portrait=self._portrait(told) if told else None,
             feed=f"{page.path}.atom" if topic and not page.part else None,
             credits=credits_of(events),
+            says=self._exchanges.says(row.name, events) if topic else (),
+            harmed=self._exchanges.harmed(events) if topic else (),
         )
 
     def _portrait(self, told: stories.Portrait) -> Portrait:

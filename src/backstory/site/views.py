@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backstory.site.views_claims import MatterLines, StatedLine, TollLines
+from backstory.site.views_claims import Exchange, HarmLines, MatterLines, StatedLine, TollLines
 from backstory.site.views_decisions import CorrectionLine, CorrectionsView, CoverageLines, MovedView
 from backstory.site.views_map import MapView, PlaceLine
 
@@ -387,6 +387,10 @@ class TimelineView:
     #: Address of its feed (Atom), relative to the root; None where it has none.
     feed: str | None
     credits: tuple[Credit, ...]
+    #: Who says what in the events of a topic's page, the latest first, with the denials that answer it.
+    says: tuple[Exchange, ...] = ()
+    #: How many people were harmed in those events, a month or, where they span more than two years, a year.
+    harmed: tuple[HarmLines, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,7 +115,7 @@ class TollLines:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatedLine:
-    """A statement on the page of who made it."""
+    """A statement on the page of who made it, or of a topic."""
 
     #: The event's page.
     path: str
@@ -123,3 +123,43 @@ class StatedLine:
     day: str
     headline: str
     said: SaidLine
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A statement, and the denials that answer it."""
+
+    #: Whether one answers it.
+    contested: bool
+    #: The statement first; `said.answers` is 1 for what answers it.
+    statements: tuple[StatedLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodLine:
+    """How many people were harmed in one way in a month or a year. Events may tell of the same people."""
+
+    #: The page of the event that sets the low.
+    path: str | None
+    #: `2015-12` or `2015`.
+    label: str
+    #: The most that one event alone commits to.
+    low: int | None
+    #: The sum over all events, reached only if no two tell of the same people; None where they give totals alone.
+    high: int | None
+    #: Whether an account says that there may be more.
+    open: bool
+    #: Number of events with a figure.
+    events: int
+    #: The largest total that grew ("brings the toll to 62"), which is in neither bound.
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HarmLines:
+    """How many people were harmed in one way, by period."""
+
+    #: killed, injured, missing, displaced, detained, abducted, infected.
+    kind: str
+    #: The periods with a figure, in order.
+    periods: tuple[PeriodLine, ...]

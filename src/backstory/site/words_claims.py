@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backstory.site.views import ClaimantView
-from backstory.site.views_claims import AccountLine, MatterLines, SaidLine, TollLines
+from backstory.site.views_claims import AccountLine, HarmLines, PeriodLine, SaidLine, TollLines
 from backstory.site.words import counted, day_words, from_to, number
 
 #: Headings.
 SAYS, HARMED = "Who says what", "How many, by whose account"
+OVER_TIME = "How many, over time"
+OVER_TIME_NOTE = (
+    "Events may tell of the same people. The low is what one event alone commits to; the high is the sum over all"
+    " events, reached only if no two tell of the same people."
+)
 
 _STANCES = {"asserts": "says", "claims_responsibility": "claims responsibility"}
 
@@ -27,11 +33,16 @@ def content(line: SaidLine) -> str:
     return " … ".join(line.content)
 
 
-def notes(line: SaidLine, matter: MatterLines | None = None) -> str:
-    """What is known of a statement beside its words: whom it answers and why, that it was taken back."""
+def notes(line: SaidLine, statements: Sequence[SaidLine] = ()) -> str:
+    """What is known of a statement beside its words: whom it answers and why, that it was taken back.
+
+    Args:
+        line: the statement.
+        statements: those among which the one is that it answers.
+    """
     found = []
-    if matter and line.answers:
-        found.append(f"Answers {matter.statements[line.answers - 1].claimant}: {line.because}.")
+    if statements and line.answers:
+        found.append(f"Answers {statements[line.answers - 1].claimant}: {line.because}.")
     if line.superseded:
         found.append("Said otherwise later.")
     return " ".join(found)
@@ -99,7 +110,20 @@ def toll_bars(toll: TollLines) -> list[Bar]:
     return [_bar(each, most) for each in toll.accounts]
 
 
-def _bar(line: AccountLine, most: int) -> Bar:
+def period_words(line: PeriodLine) -> str:
+    """The range of a period, and the largest total that was given in it, which is in neither end of the range."""
+    held = bounds(line.low, line.high, more=line.open) if line.high is not None or line.low is not None else ""
+    total = f"a total of {number(line.total)} was given" if line.total is not None else ""
+    return "; ".join(filter(None, (held, total)))
+
+
+def harm_bars(harm: HarmLines) -> list[Bar]:
+    """A bar for each period of a kind of harm, from its low to its high."""
+    most = max([1, *(end for each in harm.periods for end in (each.low, each.high) if end is not None)])
+    return [_bar(each, most) for each in harm.periods]
+
+
+def _bar(line: AccountLine | PeriodLine, most: int) -> Bar:
     low = line.low if line.low is not None else 0
     high = line.high if line.high is not None else low
     start, end = 100 * low / most, 100 * high / most

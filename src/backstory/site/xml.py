@@ -38,7 +38,17 @@ from backstory.site.views import (
     TopicGroup,
     View,
 )
-from backstory.site.views_claims import AccountLine, MatterLines, SaidLine, Selector, StatedLine, TollLines
+from backstory.site.views_claims import (
+    AccountLine,
+    Exchange,
+    HarmLines,
+    MatterLines,
+    PeriodLine,
+    SaidLine,
+    Selector,
+    StatedLine,
+    TollLines,
+)
 from backstory.site.views_decisions import AddedWords, CorrectionLine, Target, TellingLine
 from backstory.site.views_map import PlaceMark, YearCount
 
@@ -65,7 +75,10 @@ ITEMS: dict[type, str] = {
     PlaceMark: "place",
     YearCount: "year",
     AccountLine: "account",
+    Exchange: "exchange",
+    HarmLines: "harm",
     MatterLines: "matter",
+    PeriodLine: "entry",
     SaidLine: "statement",
     Selector: "selector",
     StatedLine: "entry",
