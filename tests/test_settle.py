@@ -256,3 +256,13 @@ def test_rebuilding_changes_nothing(archive: Archive, tmp_path: Path) -> None:
     assert (rebuilt.articles, rebuilt.changed) == (len(REPORTS), 0)
     assert state(archive) == before
     assert list(archive.verify()) == []
+
+
+def test_an_undated_page_of_another_day_of_the_same_war_tells_no_event(archive: Archive) -> None:
+    pages = Path(__file__).parent.parent / "examples" / "pages"
+    dated, undated = pages / "2022-03-29-same-war-amnesty.html", pages / "2022-03-18-mariupol-theatre.txt"
+    assert all(outcome.error is None for outcome in archive.add(dated, undated))
+    assert archive.why(str(dated)).verdict.kind is VerdictKind.OPENED
+    verdict = archive.why(str(undated)).verdict
+    assert verdict.kind is VerdictKind.NONE
+    assert verdict.because.startswith("nothing dates it")

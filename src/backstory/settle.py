@@ -34,6 +34,8 @@ from backstory.urls import address_key, event_id, longer_slug
 
 #: A page with fewer words of its own is taken for no report.
 LEAST_WORDS = 20
+#: How sure it must be, 0 to 1, that an article without a date tells an event: no day can speak against it.
+SURE = 0.8
 #: Listed events are looked for from so many days before an article's day to so many after it.
 LISTED_BEFORE, LISTED_AFTER = dt.timedelta(days=14), dt.timedelta(days=2)
 #: Tellings under one word that are looked at: the last before the article.
@@ -237,9 +239,12 @@ class Settler:
             return Verdict(kind=VerdictKind.NONE, because=f"it {what}, and is taken for no report")
         (known,) = self._traits([telling.position])
         decision = resolve(known, candidates(known, _Before(self, telling)))
-        if isinstance(decision, Joined):
+        if isinstance(decision, Joined) and (telling.day or decision.score >= SURE):
             kind = VerdictKind.JOINED
             return Verdict(kind=kind, event=decision.event, score=decision.score, because=decision.because)
+        if isinstance(decision, Joined):
+            because = f"nothing dates it, and that it tells {decision.event} is not sure: {decision.because}"
+            return Verdict(kind=VerdictKind.NONE, score=decision.score, because=because)
         if telling.day is None:
             because = f"nothing dates it, so it opens no event; {decision.because}"
             return Verdict(kind=VerdictKind.NONE, because=because)
