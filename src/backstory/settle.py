@@ -17,7 +17,7 @@ import msgspec
 
 from backstory.corrections import put_told, standing, told
 from backstory.errors import ArchiveError
-from backstory.events.decide import Joined, resolve
+from backstory.events.decide import Decision, Joined, resolve
 from backstory.events.index import Entry, candidates, keys
 from backstory.events.profile import FIRST, LATEST, Profile
 from backstory.events.standing import Standing
@@ -239,15 +239,10 @@ class Settler:
             return Verdict(kind=VerdictKind.NONE, because=f"it {what}, and is taken for no report")
         (known,) = self._traits([telling.position])
         decision = resolve(known, candidates(known, _Before(self, telling)))
-        if isinstance(decision, Joined) and (telling.day or decision.score >= SURE):
-            kind = VerdictKind.JOINED
-            return Verdict(kind=kind, event=decision.event, score=decision.score, because=decision.because)
-        if isinstance(decision, Joined):
-            because = f"nothing dates it, and that it tells {decision.event} is not sure: {decision.because}"
-            return Verdict(kind=VerdictKind.NONE, score=decision.score, because=because)
         if telling.day is None:
-            because = f"nothing dates it, so it opens no event; {decision.because}"
-            return Verdict(kind=VerdictKind.NONE, because=because)
+            return _undated(decision)
+        if isinstance(decision, Joined):
+            return _joined(decision)
         day, how = happened(article, telling.day)
         opened = self._opened_id(telling, day, article.title)
         return Verdict(kind=VerdictKind.OPENED, event=opened, because=f"{decision.because}; {how}")
