@@ -414,3 +414,19 @@ class _Before:
 
 def _apart(one: dt.date, other: dt.date | None) -> int:
     return abs((one - other).days) if other else 0
+
+
+def _joined(decision: Joined) -> Verdict:
+    kind = VerdictKind.JOINED
+    return Verdict(kind=kind, event=decision.event, score=decision.score, because=decision.because)
+
+
+def _undated(decision: Decision) -> Verdict:
+    """The verdict on an article without a date, which opens no event."""
+    if not isinstance(decision, Joined):
+        because = f"nothing dates it, so it opens no event; {decision.because}"
+        return Verdict(kind=VerdictKind.NONE, because=because)
+    if decision.score >= SURE:
+        return _joined(decision)
+    because = f"nothing dates it, and that it tells {decision.event} is not sure: {decision.because}"
+    return Verdict(kind=VerdictKind.NONE, score=decision.score, because=because)
