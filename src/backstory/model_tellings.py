@@ -93,7 +93,3 @@ class Coverage:
     """Who tells an event, in the order of publication."""
 
     tellings: tuple[Covering, ...]
-    #: Number of the telling that the event's headline is from, from 0, and where it stands in that article's text;
-    #: None where the event is in the words of a list. The same of its summary.
-    headline: tuple[int, Quote] | None = None
-    summary: tuple[int, Quote] | None = None

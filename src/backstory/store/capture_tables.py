@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import JSON, Column, Connection, DateTime, Integer, MetaData, Select, Table, Text, or_, select
 
 from backstory.model import Capture, CaptureKind
+from backstory.store.tables import Tables
 from backstory.urls import address_key
 
 #: Rows fetched at a time.
@@ -55,17 +55,8 @@ def create_captures(connection: Connection) -> None:
     METADATA.create_all(connection)
 
 
-class CaptureTable:
-    """A `protocol.CaptureIndex` over the table.
-
-    Args:
-        connection: to the archive.
-        errors: gives what the driver reports its name.
-    """
-
-    def __init__(self, connection: Connection, errors: Callable[[], AbstractContextManager[None]]) -> None:
-        self._connection = connection
-        self._errors = errors
+class CaptureTable(Tables):
+    """A `protocol.CaptureIndex` over the table."""
 
     def put_captures(self, captures_: Sequence[Capture]) -> None:
         """Add captures: see `CaptureIndex.put_captures`."""

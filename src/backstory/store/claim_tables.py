@@ -6,8 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 
 import msgspec
@@ -16,6 +15,7 @@ from sqlalchemy import Column, Connection, Integer, LargeBinary, MetaData, Table
 from backstory.model import Event, Report, Telling
 from backstory.model_claims import Reading, Told, Voice
 from backstory.store.protocol import ClaimantRow
+from backstory.store.tables import Tables
 from backstory.urls import address_key, name_key
 
 #: Keys that one statement names.
@@ -114,17 +114,8 @@ def _voice(number: int, report: Report) -> Voice:
     )
 
 
-class ClaimTable:
-    """A `protocol.ClaimIndex` over the table.
-
-    Args:
-        connection: to the archive.
-        errors: gives what the driver reports its name.
-    """
-
-    def __init__(self, connection: Connection, errors: Callable[[], AbstractContextManager[None]]) -> None:
-        self._connection = connection
-        self._errors = errors
+class ClaimTable(Tables):
+    """A `protocol.ClaimIndex` over the table."""
 
     def put_claims(self, read: Mapping[str, Reading]) -> None:
         """Keep what was read: see `ClaimIndex.put_claims`."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -26,6 +25,7 @@ from sqlalchemy import (
 
 from backstory.model import Event
 from backstory.model_corrections import Correction, Named, Redirect
+from backstory.store.tables import Tables
 
 METADATA = MetaData()
 
@@ -86,17 +86,8 @@ def create_corrections(connection: Connection) -> None:
             connection.exec_driver_sql(statement)
 
 
-class CorrectionTables:
-    """A `protocol.CorrectionIndex` over the tables.
-
-    Args:
-        connection: to the archive.
-        errors: gives what the driver reports its name.
-    """
-
-    def __init__(self, connection: Connection, errors: Callable[[], AbstractContextManager[None]]) -> None:
-        self._connection = connection
-        self._errors = errors
+class CorrectionTables(Tables):
+    """A `protocol.CorrectionIndex` over the tables."""
 
     # -- the record
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, Text, cast, delete, func, insert, or_, select
+from sqlalchemy import Select, Text, cast, delete, func, insert, or_, select
 
 from backstory.model import Event
 from backstory.model_places import EventPlace, Place
 from backstory.store import schema
 from backstory.store.protocol import PlaceCount
+from backstory.store.tables import EventTables
 from backstory.urls import name_key
 
 _event_place = msgspec.json.Decoder(EventPlace)
@@ -20,24 +20,8 @@ _place = msgspec.json.Decoder(Place)
 _encode = msgspec.json.Encoder().encode
 
 
-class PlaceTable:
-    """A `protocol.PlaceIndex` over the table.
-
-    Args:
-        connection: to the archive.
-        errors: gives what the driver reports its name.
-        events: the events of a query over their keys.
-    """
-
-    def __init__(
-        self,
-        connection: Connection,
-        errors: Callable[[], AbstractContextManager[None]],
-        events: Callable[[Select[Any]], list[Event]],
-    ) -> None:
-        self._connection = connection
-        self._errors = errors
-        self._events = events
+class PlaceTable(EventTables):
+    """A `protocol.PlaceIndex` over the table."""
 
     def unplaced(self, limit: int) -> list[Event]:
         """Events that nobody looked for a place of since they changed: see `PlaceIndex.unplaced`."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, Table, delete, func, insert, or_, select
+from sqlalchemy import Select, Table, delete, func, insert, or_, select
 
 from backstory.model import Article, Citation, Event, FeedState, Finding, Report
 from backstory.store import schema
 from backstory.store.claim_tables import capture_key, claims
+from backstory.store.tables import EventTables
 from backstory.urls import address_key
 
 #: Rows fetched at a time.
@@ -24,24 +24,8 @@ _report = msgspec.json.Decoder(Report)
 _encode = msgspec.json.Encoder().encode
 
 
-class ReadingTables:
-    """A `protocol.ReadingIndex` over the tables.
-
-    Args:
-        connection: to the archive.
-        errors: gives what the driver reports its name.
-        events: the events of a query over their keys.
-    """
-
-    def __init__(
-        self,
-        connection: Connection,
-        errors: Callable[[], AbstractContextManager[None]],
-        events: Callable[[Select[Any]], list[Event]],
-    ) -> None:
-        self._connection = connection
-        self._errors = errors
-        self._events = events
+class ReadingTables(EventTables):
+    """A `protocol.ReadingIndex` over the tables."""
 
     def citing(self, urls: Iterable[str]) -> list[Event]:
         """The events that cite one of some addresses: see `ReadingIndex.citing`."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -26,6 +25,7 @@ from sqlalchemy import (
 
 from backstory.model_tellings import ArticleTelling, Verdict, VerdictKind
 from backstory.store.protocol import Under
+from backstory.store.tables import Tables
 
 METADATA = MetaData()
 
@@ -91,17 +91,8 @@ def create_tellings(connection: Connection) -> None:
     connection.exec_driver_sql("CREATE INDEX tellings_event ON tellings (event, position)")
 
 
-class TellingTables:
-    """A `protocol.TellingIndex` over the tables.
-
-    Args:
-        connection: to the archive.
-        errors: gives what the driver reports its name.
-    """
-
-    def __init__(self, connection: Connection, errors: Callable[[], AbstractContextManager[None]]) -> None:
-        self._connection = connection
-        self._errors = errors
+class TellingTables(Tables):
+    """A `protocol.TellingIndex` over the tables."""
 
     def put(self, telling: ArticleTelling, traits: bytes, words: Sequence[str]) -> None:
         """Keep a telling: see `TellingIndex.put`."""
