@@ -44,6 +44,12 @@ def page_of(words: str, url: str = "https://news.example/a?b=1", *, status: int 
     return Page(source=url, data=data, url=url, content_type=HTML, captured=NOW, exchange=exchange)
 
 
+def redirect(url: str, to: str) -> Page:
+    """An answer without a body that sends its reader on."""
+    exchange = Exchange(status=301, headers=(("Location", to),), request=(("Host", "news.example"),))
+    return Page(source=url, data=b"", url=url, captured=NOW, exchange=exchange)
+
+
 FILE = Page(source="saved/page.txt", data="Shells fell on Árbol.".encode(), content_type="text/plain")
 
 
@@ -147,14 +153,28 @@ def test_the_same_bytes_are_stored_once(opened: Opened) -> None:
 
 def test_captures_of_an_address(opened: Opened) -> None:
     moved = page_of("Moved.", "https://news.example/new")
-    assert moved.exchange
-    hops = ("https://news.example/old", "https://news.example/older")
-    later = replace(moved, captured=NOW + dt.timedelta(days=2), exchange=replace(moved.exchange, redirects=hops))
+    hops = (
+        redirect("https://news.example/old", "/older"),
+        redirect("https://news.example/older", "//news.example/new"),
+    )
+    later = replace(moved, captured=NOW + dt.timedelta(days=2), hops=hops)
     gone = replace(page_of("Gone.", "https://news.example/old", status=404), captured=NOW + dt.timedelta(days=1))
     kept = opened.keep(later, gone, page_of("Other."))
-    assert opened.captures.index.captures("https://news.example/old") == [kept[1], kept[0]]
-    assert kept[0].redirects == hops[1:]
-    assert opened.captures.index.captures("https://news.example/new") == [kept[0]]
+    index = opened.captures.index
+    old, older = index.capture(1), index.capture(2)
+    assert index.captures("https://news.example/old") == [old, kept[1], kept[0]]
+    assert kept[0].redirects == ("https://news.example/older",)
+    assert index.captures("https://news.example/older") == [older]
+    assert index.captures("https://news.example/new") == [kept[0]]
+    assert old
+    assert older
+    assert [opened.captures.location(each) for each in (old, older, *kept)] == [
+        "https://news.example/older",
+        "https://news.example/new",
+        *[None] * 3,
+    ]
+    assert (old.kind, older.kind, old.size) == (CaptureKind.RESPONSE, CaptureKind.RESPONSE, 0)
+    assert opened.faults() == []
     assert opened.captures.index.captures("https://nobody.example/") == []
 
 
@@ -469,6 +489,7 @@ def test_bytes_between_files_are_found(small: Path, tmp_path: Path) -> None:
 
 words = st.text(st.characters(codec="utf-8"), max_size=30)
 field_names = st.from_regex(r"[A-Za-z-]{1,12}", fullmatch=True)
+hops = st.builds(redirect, words.map(lambda text: f"https://news.example/{text}"), words)
 pages = st.builds(
     Page,
     source=words,
@@ -483,9 +504,9 @@ pages = st.builds(
         reason=words,
         headers=st.lists(st.tuples(field_names, words), max_size=4).map(tuple),
         request=st.lists(st.tuples(field_names, words), max_size=2).map(tuple),
-        redirects=st.lists(words, max_size=2).map(tuple),
     ),
     archived_by=st.none() | words,
+    hops=st.just(()) | st.lists(hops, max_size=2).map(tuple),
 )
 
 
@@ -497,7 +518,10 @@ def test_whatever_comes_is_kept(tmp_path: Path, batch: list[Page]) -> None:
     each = Opened(tmp_path / "archive.db", file_bytes=3_000)
     kept = each.keep(*batch)
     assert [each.captures.payload(capture) for capture in kept] == [page.data for page in batch]
-    assert list(each.captures.index.captures_after(0)) == kept
+    found = list(each.captures.index.captures_after(0))
+    assert [capture.number for capture in found] == list(range(1, len(found) + 1))
+    assert [capture for capture in found if capture in kept] == kept
+    assert len(found) == len(batch) + sum(len(page.hops) for page in batch)
     assert each.faults() == []
     files = b"".join(file.read_bytes() for file in sorted(each.captures.folder.glob("*.warc.gz")))
     assert len(list(ArchiveIterator(io.BytesIO(files)))) >= len(batch)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from local_server import Answer, Request
 from PIL import Image
 from small_web import HTML, Site, moved, site
+from warcio.archiveiterator import ArchiveIterator
 
 from backstory import Archive, Settings, open_archive
 from backstory.config import WebSettings
@@ -96,6 +99,42 @@ def test_a_cited_page_joins_the_event_that_cites_it(town: Archive, web: Site, tm
     with Image.open(tmp_path / "site" / page["cover"]["file"]) as shown:
         assert shown.size == (page["cover"]["width"], page["cover"]["height"]) == (1200, 675)
     assert list(town.verify()) == []
+
+
+def test_every_redirect_on_the_way_is_kept(town: Archive, web: Site, tmp_path: Path) -> None:
+    statuses = (301, 302, 303, 307, 308)
+    ways = list(zip(statuses, (*statuses[1:], "dam"), strict=True))
+    web.pages |= {f"/{status}": moved(f"/{after}", status) for status, after in ways}
+    web.pages["/dam"] = article("Dam breaks above Exampleton")
+    (outcome,) = town.add(f"{web.address}/301")
+    assert (outcome.error, outcome.pages) == (None, 1)
+    for status, after in ways:
+        hop = town.captures(f"{web.address}/{status}")[0]
+        assert hop.sentence.startswith(f"moved to {web.address}/{after} ({status}) on ")
+    assert [each.capture.number for each in town.captures(f"{web.address}/301")] == [1, 6]
+    assert [each.capture.url for each in town.captures(f"{web.address}/dam")] == [f"{web.address}/dam"]
+    assert list(town.verify()) == []
+    assert town.rebuild().articles == 1
+
+    assert town.export(tmp_path / "captures.wacz") == 6
+    with ZipFile(tmp_path / "captures.wacz") as packed:
+        index = gzip.decompress(packed.read("indexes/index.cdx.gz")).decode().splitlines()
+        records = list(ArchiveIterator(io.BytesIO(packed.read("archive/00000.warc.gz")), check_digests="raise"))
+    assert sorted(json.loads(line[line.index("{") :])["status"] for line in index) == [200, *statuses]
+    assert [record.rec_type for record in records] == [
+        "warcinfo",
+        *["request", "response"],
+        *["request", "revisit"] * 4,
+        *["request", "response"],
+    ]
+    assert [record.http_headers.get_statuscode() for record in records[2::2]] == [*map(str, statuses), "200"]
+    with open_archive(tmp_path / "copy.db") as copy:
+        (outcome,) = copy.add(tmp_path / "captures.wacz")
+        assert outcome.pages == 1
+
+    file = tmp_path / "archive.captures" / "00000.warc.gz"
+    file.write_bytes(file.read_bytes()[:600] + b"x" + file.read_bytes()[601:])
+    assert [fault.url for fault in town.verify()] == [f"{web.address}/301"]
 
 
 def test_what_came_of_each_address(town: Archive, web: Site, tmp_path: Path) -> None:

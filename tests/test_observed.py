@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,6 +57,23 @@ def test_a_page_and_what_became_of_it() -> None:
         "answered 503 on 7 April 2022, 12:00 UTC; no capture between 6 April 2022, 12:00 UTC and then",
         "the same on 12 April 2022, 12:00 UTC, in the copy of an archive, as on 5 April 2022, 12:00 UTC; "
         "no capture between 7 April 2022, 12:00 UTC and then",
+    ]
+
+
+def test_an_address_that_leads_on() -> None:
+    captures = [
+        capture_of(0, "One."),
+        capture_of(1, "", status=301),
+        replace(capture_of(1, "One.", asked="https://news.example/old"), url="https://news.example/new"),
+        capture_of(2, "", status=302),
+    ]
+    told = observed(captures, location_of=lambda capture: "https://news.example/new" if capture.status == 301 else None)
+    assert [each.sentence for each in told] == [
+        f"present on 3 April 2022, 12:00 UTC (sha256 {captures[0].sha256})",
+        "moved to https://news.example/new (301) on 4 April 2022, 12:00 UTC; "
+        "no capture between 3 April 2022, 12:00 UTC and then",
+        "the same on 4 April 2022, 12:00 UTC, at https://news.example/new, as on 3 April 2022, 12:00 UTC",
+        "moved (302) on 5 April 2022, 12:00 UTC; no capture between 4 April 2022, 12:00 UTC and then",
     ]
 
 

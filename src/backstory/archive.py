@@ -320,7 +320,7 @@ class Archive(Deciding):
         found = self._store.capture_index.captures(url)
         if not found:
             raise SourceNotFound(url, "no capture of that address")
-        return list(observed(found, self._text_of))
+        return list(observed(found, self._text_of, self._captures.location))
 
     def changes_between(self, observations: Sequence[Observation]) -> Iterator[list[str]]:
         """For each capture of an address, what its text says otherwise than that of the last one with a text.

@@ -336,8 +336,6 @@ class Exchange:
     headers: tuple[tuple[str, str], ...] = ()
     #: The request's header fields; none where they are not known.
     request: tuple[tuple[str, str], ...] = ()
-    #: The addresses that were asked before the one that answered, in order: the first is the one that was wanted.
-    redirects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -358,6 +356,12 @@ class Page:
     exchange: Exchange | None = None
     #: Who captured it, where that was somebody else: a web archive, the maker of a WARC file.
     archived_by: str | None = None
+    #: The redirects that led to it, in order: the first is the answer of the address that was wanted.
+    hops: tuple[Page, ...] = ()
+
+
+#: Statuses of answers that send the reader on to another address (RFC 9110, 15.4).
+MOVED = frozenset({301, 302, 303, 307, 308})
 
 
 class CaptureKind(StrEnum):

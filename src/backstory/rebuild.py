@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from backstory.evidence import dated_by, sheet
 from backstory.intake.kinds import Kind, kind_of
-from backstory.model import Article, Capture, Method, Page
+from backstory.model import MOVED, Article, Capture, Method, Page
 from backstory.settle import Settler
 from backstory.store.captures import Captures
 from backstory.store.protocol import Store
@@ -57,6 +57,8 @@ def rebuild(store: Store, captures: Captures, progress: Callable[[int, int], Non
 
 def _articles(captures: Captures, capture: Capture, before: Article | None) -> Iterator[Article]:
     """What a capture says as an article, as far as it is a page."""
+    if capture.status in MOVED:
+        return
     data = captures.payload(capture)
     if kind_of(data) is not Kind.PAGE:
         return

@@ -114,7 +114,7 @@ def show_info(info: ArchiveInfo) -> None:
         ("Topics", f"{info.topics:,}"),
         ("Outlets", f"{info.outlets:,}"),
         ("Earlier wordings", f"{info.revisions:,}"),
-        ("Captured pages", f"{info.captures:,}, {info.articles:,} of them read"),
+        ("Captures", f"{info.captures:,}, {info.articles:,} of them read"),
         ("Feeds followed", f"{info.feeds:,}"),
         ("Stories by", "words, names, topics and time; no vectors"),
         ("Size", f"{info.size / 1e6:,.1f} MB" if info.size is not None else "in memory"),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backstory.errors import FetchError, FetchRefused, SourceError, SourceNotFound
 from backstory.intake.robots import Decision
-from backstory.model import Exchange, Page
+from backstory.model import MOVED, Exchange, Page
 
 #: Names and values of a header, in order, as they were sent: a name may stand there twice.
 Headers = tuple[tuple[str, str], ...]
@@ -17,8 +17,6 @@ GONE = frozenset({404, 410})
 
 #: Answers that say that it is not given: not without leave, not without money, not here (RFC 9110, 15.5; RFC 7725).
 REFUSED = frozenset({401, 402, 403, 451})
-
-_MOVED = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +53,21 @@ class Hop:
     @property
     def location(self) -> str | None:
         """Where the answer sends us, as it says it; None where it does not."""
-        location = self.header("Location") if self.status in _MOVED else None
+        location = self.header("Location") if self.status in MOVED else None
         # Bytes beyond ASCII are against the rules and UTF-8 in practice; browsers take them for that.
         return location.encode("latin-1").decode("utf-8", "replace") if location else None
+
+    @property
+    def page(self) -> Page:
+        """The bytes as a page, with all that evidence keeps of how they came."""
+        return Page(
+            source=self.url,
+            data=self.body,
+            url=self.url,
+            content_type=self.header("Content-Type"),
+            captured=self.at,
+            exchange=Exchange(status=self.status, reason=self.reason, headers=self.headers, request=self.request),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,22 +129,8 @@ class Response:
 
     @property
     def page(self) -> Page:
-        """The bytes as a page, with all that evidence keeps of how they came."""
-        last = self.last
-        return Page(
-            source=self.asked,
-            data=last.body,
-            url=last.url,
-            content_type=self.content_type,
-            captured=last.at,
-            exchange=Exchange(
-                status=last.status,
-                reason=last.reason,
-                headers=last.headers,
-                request=last.request,
-                redirects=self.redirects,
-            ),
-        )
+        """The bytes as a page, with all that evidence keeps of how they came, and of the redirects that led to them."""
+        return replace(self.last.page, source=self.asked, hops=tuple(hop.page for hop in self.hops[:-1]))
 
     @property
     def error(self) -> SourceError | None:

@@ -152,8 +152,11 @@ class _Reader:
         return self._made(record, url, data, content_type, exchange)
 
     def _revisit(self, record: Record, url: str) -> Page | RowError | None:
-        """The page that a record refers back to, as of the record's own time."""
+        """The page that a record refers back to, as of the record's own time; None of what was not delivered."""
         fields = record.fields
+        exchange, _ = _answer(record.block)
+        if exchange and exchange.status not in (200, 304):
+            return None
         if fields.get("warc-profile", "").endswith("server-not-modified"):
             key = fields.get("warc-refers-to-target-uri", "").strip("<> ") or url
         else:
@@ -165,8 +168,7 @@ class _Reader:
         page = self._page(earlier) if isinstance(earlier, Record) else None
         if not isinstance(page, Page):
             return RowError(self._name, f"{url} is said to be the same as a page that cannot be read")
-        exchange, _ = _answer(record.block)
-        if exchange is None or exchange.status != 200:
+        if exchange is None or exchange.status == 304:
             exchange = page.exchange
         return replace(page, source=url, url=url, captured=_instant(fields.get("warc-date")), exchange=exchange)
 

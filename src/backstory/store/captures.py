@@ -21,7 +21,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from backstory.errors import ArchiveBusy, ArchiveReadOnly, ArchiveUnreadable
-from backstory.model import Capture, CaptureKind, Page
+from backstory.model import MOVED, Capture, CaptureKind, Page
 from backstory.store import chain, records
 from backstory.store.protocol import Store
 from backstory.store.rolling import LeftOver, RollingFiles
@@ -84,14 +84,23 @@ class Captures:
                 self._files.close()
 
     def keep(self, page: Page, added: dt.datetime) -> Capture:
-        """Keep a page; only inside `write`.
+        """Keep a page, and before it each redirect that led to it as a capture of its own; only inside `write`.
 
         Args:
             page: as it came.
             added: now, aware.
+
+        Returns:
+            The capture of the page.
         """
+        for hop in page.hops:
+            self._keep(hop, added)
+        return self._keep(page, added)
+
+    def _keep(self, page: Page, added: dt.datetime) -> Capture:
         digest = hashlib.sha256(page.data).hexdigest()
-        holder = self.index.holder(digest)
+        # Of a redirect without a body there is nothing that could be stored once.
+        holder = self.index.holder(digest) if page.data else None
         capture = self._placed(page, _draft(page, digest, added, holder), holder)
         self.index.put_captures([capture])
         self._last = capture
@@ -156,6 +165,16 @@ class Captures:
             raise ArchiveUnreadable(f"capture {capture.number}", f"no capture holds the bytes of {capture.url}")
         return records.payload_of(self.stored(holder.file, holder.offset, holder.length), holder)
 
+    def location(self, capture: Capture) -> str | None:
+        """The address that a redirect leads to, as its own record says; None where it is none, or says none.
+
+        Raises:
+            ArchiveUnreadable: its file is gone.
+        """
+        if capture.status not in MOVED:
+            return None
+        return records.location_of(self.stored(capture.file, capture.offset, capture.length), capture)
+
     def page(self, capture: Capture) -> Page:
         """The page as it was captured, without its HTTP head.
 
@@ -199,7 +218,7 @@ def _end(last: Capture | None) -> tuple[str | None, int]:
 def _draft(page: Page, digest: str, added: dt.datetime, holder: Capture | None) -> Capture:
     """What a page says, before it has a place."""
     exchange = page.exchange
-    wanted = exchange.redirects[0] if exchange and exchange.redirects else page.source
+    wanted = (page.hops[0].url if page.hops else None) or page.source
     url = _encodable(page.url or records.content_name(digest))
     kind = CaptureKind.RESPONSE if exchange else CaptureKind.RESOURCE
     return Capture(
@@ -213,7 +232,7 @@ def _draft(page: Page, digest: str, added: dt.datetime, holder: Capture | None) 
         status=exchange.status if exchange else None,
         content_type=page.content_type,
         asked=None if wanted == url else _encodable(wanted),
-        redirects=exchange.redirects[1:] if exchange else (),
+        redirects=tuple(hop.url or hop.source for hop in page.hops[1:]),
         archived_by=page.archived_by,
         file="",
         start=0,

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from backstory.model import Capture
+from backstory.model import MOVED, Capture
 from backstory.times import long_day
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][\"'’”)])\s+")
@@ -30,6 +30,8 @@ class Seen(StrEnum):
     SAME_TEXT = "same text"
     #: Another text; other bytes, where the texts are not known.
     CHANGED = "changed"
+    #: A redirect to another address.
+    MOVED = "moved"
     #: No page: 404 or 410.
     MISSING = "missing"
     #: Another answer of the server.
@@ -48,6 +50,8 @@ class Observation:
     before: Capture | None
     #: The last one before it that shows a page, which it was held against; None where there is none.
     page: Capture | None
+    #: Where it leads, of a redirect that says so; None for all others.
+    location: str | None = None
 
     @property
     def sentence(self) -> str:
@@ -58,12 +62,13 @@ class Observation:
             when += f", in the copy of {capture.archived_by}"
         if capture.status is not None and capture.asked:
             when += f", at {capture.url}"
-        words = _WORDS[self.seen].format(when=when, sha256=capture.sha256, status=capture.status)
+        where = f" to {self.location}" if self.location else ""
+        words = _WORDS[self.seen].format(when=when, sha256=capture.sha256, status=capture.status, where=where)
         if self.page and self.seen in (Seen.SAME, Seen.SAME_TEXT):
             if self.page is self.before:
                 return words
             words += f", as on {_moment(self.page.captured)}"
-        if self.before is None:
+        if self.before is None or _moment(self.before.captured) == _moment(capture.captured):
             return words
         return f"{words}; no capture between {_moment(self.before.captured)} and then"
 
@@ -73,27 +78,31 @@ _WORDS = {
     Seen.SAME: "the same on {when}",
     Seen.SAME_TEXT: "the same text in other bytes on {when} (sha256 {sha256})",
     Seen.CHANGED: "changed by {when} (sha256 {sha256})",
+    Seen.MOVED: "moved{where} ({status}) on {when}",
     Seen.MISSING: "not found ({status}) on {when}",
     Seen.ANSWERED: "answered {status} on {when}",
 }
 
 
 def observed(
-    captures: Iterable[Capture], text_of: Callable[[Capture], str | None] = lambda capture: None
+    captures: Iterable[Capture],
+    text_of: Callable[[Capture], str | None] = lambda capture: None,
+    location_of: Callable[[Capture], str | None] = lambda capture: None,
 ) -> Iterator[Observation]:
     """What the captures of one address show.
 
     Args:
         captures: in the order of the time at which they were captured.
         text_of: the text of the article that was read from a capture, or None.
+        location_of: where a capture leads that is a redirect, or None.
     """
     before: Capture | None = None
     page: Capture | None = None
     for capture in captures:
         seen = _seen(capture, page, text_of)
-        yield Observation(capture, seen, before, page)
+        yield Observation(capture, seen, before, page, location_of(capture) if seen is Seen.MOVED else None)
         before = capture
-        if seen not in (Seen.MISSING, Seen.ANSWERED):
+        if seen not in (Seen.MOVED, Seen.MISSING, Seen.ANSWERED):
             page = capture
 
 
@@ -116,6 +125,8 @@ def _seen(capture: Capture, page: Capture | None, text_of: Callable[[Capture], s
     """What a capture shows, held against the last one of a page."""
     if capture.status in _MISSING:
         return Seen.MISSING
+    if capture.status in MOVED:
+        return Seen.MOVED
     if capture.status is not None and not 200 <= capture.status < 300:
         return Seen.ANSWERED
     if page is None:
