@@ -73,6 +73,7 @@ METHODS = {
     "info": "()",
     "merge": "(event_id, into, by, because)",
     "merge_topics": "(name, into, by, because)",
+    "split_topic": "(name, by, because)",
     "ledger": "(event_id)",
     "ledgers": "(topic, since, until)",
     "outlets": "()",

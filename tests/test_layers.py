@@ -44,10 +44,11 @@ MAY_IMPORT = {
     "rebuild": BASE | STAGES | {"intake", "store", "evidence", "settle"},
     "desk": BASE | STAGES | {"store", "corrections", "settle"},
     "follow": BASE | STAGES | {"intake", "store", "evidence"},
-    "ingest": BASE | STAGES | {"intake", "store", "corrections", "settle", "evidence", "follow"},
+    "ingest": BASE | STAGES | {"intake", "store", "corrections", "settle", "evidence", "follow", "spelled"},
     "recall": BASE | STAGES | {"columns", "store"},
     "storyline": BASE | STAGES | {"store", "recall"},
-    "topics": BASE | STAGES | {"store"},
+    "spelled": BASE | STAGES | {"store", "corrections"},
+    "topics": BASE | STAGES | {"store", "spelled"},
     "archive_decisions": BASE | STAGES | {"store", "desk", "rebuild"},
     "archive": BASE
     | STAGES
@@ -60,6 +61,7 @@ MAY_IMPORT = {
         "intake",
         "placing",
         "site",
+        "spelled",
         "store",
         "storyline",
         "topics",

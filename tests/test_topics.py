@@ -6,10 +6,15 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from backstory import Archive
-from backstory.errors import EventNotFound
+from backstory import Archive, model_story
+from backstory.errors import CorrectionError, EventNotFound
 from backstory.model import Mention, Span
+from backstory.model_story import Alias
+from backstory.spelled import decide_spellings
+from backstory.store.sqlite import SQLiteStore
 from backstory.stories.aliases import Spelling, aliases
 from backstory.stories.topics import portrait
 from backstory.testing import make_event
@@ -22,7 +27,8 @@ def spelling(name: str, events: int = 1, first: int = 2015, last: int = 2016) ->
 
 
 def found(*spellings: Spelling) -> dict[str, str]:
-    return aliases(spellings, together=lambda one, other: False)
+    decided = aliases(spellings, together=lambda one, other: False)
+    return {key: alias.topic for key, alias in decided.items()}
 
 
 @pytest.mark.parametrize(
@@ -110,6 +116,8 @@ def test_what_is_told_of_a_topic(told: Archive) -> None:
     assert (story.first, story.last, story.events) == (dt.date(2014, 12, 1), dt.date(2015, 6, 1), 7)
     assert sum(count for _, count in story.months) == 7
     assert story.about.headline == "The war in Norland begins"
+    because = "the same words; its years stand in brackets in one alone"
+    assert story.taken == (model_story.Spelling("War in Norland (2015–present)", because),)
     assert [part.topic.name for part in story.chapters] == ["Siege of Port Anna"]
     assert [part.topic.name for part in story.before] == ["Norland crisis"]
     assert [part.topic.name for part in story.after] == ["Norland peace process"]
@@ -118,7 +126,8 @@ def test_what_is_told_of_a_topic(told: Archive) -> None:
 
 def test_spellings_follow_the_archive(told: Archive) -> None:
     topics = Topics(told._store)
-    assert topics.aliases() == {"war-in-norland-2015-present": "war-in-norland"}
+    because = "the same words; its years stand in brackets in one alone"
+    assert topics.aliases() == {"war-in-norland-2015-present": Alias("war-in-norland", because)}
     with told._store.write():
         told._store.put([make_event("2016-01-01", "A second war", topics=["War in Norland (2016–present)"])])
     assert topics.aliases() == {}
@@ -129,3 +138,60 @@ def test_names_that_headlines_link() -> None:
     linked = replace(speaks, mentions=(Mention(Span(0, 7), "Ann Ode"),))
     seen = portrait({"talks"}, [linked, linked])
     assert [(each.key, each.count) for each in seen.names] == [("ann-ode", 2)]
+
+
+#: Names of which many are spellings of one, by years, brackets, a letter.
+NAMES = st.sampled_from(
+    [
+        *("War in Norland", "War in Norland (2015–present)", "War in Norland (2016)", "2016 war in Norland"),
+        *("War in Norlant", "Wars in Norland", "Norland war 2016", "Harbour talks", "Harbor talks", "Talks"),
+    ]
+)
+DAYS = st.integers(0, 3_000).map(lambda days: dt.date(2012, 1, 1) + dt.timedelta(days=days))
+#: Events that come, by day and topics, or go (None), a batch at a time.
+BATCHES = st.lists(
+    st.lists(st.tuples(DAYS, st.lists(NAMES, min_size=1, max_size=2)) | st.none(), max_size=6), max_size=5
+)
+
+
+@settings(max_examples=12)
+@given(BATCHES)
+def test_decided_bit_by_bit_or_at_once(batches: list[list[tuple[dt.date, list[str]] | None]]) -> None:
+    store = SQLiteStore(":memory:")
+    number = 0
+    for batch in batches:
+        with store.write():
+            for each in batch:
+                number += 1
+                if each:
+                    store.put([make_event(each[0].isoformat(), f"Event {number}", topics=each[1])])
+                elif events := list(store.events()):
+                    store.remove([events[number % len(events)].id])
+        decide_spellings(store)
+        bit_by_bit = store.spellings.aliases()
+        rows = [Spelling(row.key, row.name, row.headed, *store.stretches([row.key])[row.key]) for row in store.topics()]
+        assert bit_by_bit == aliases(rows, together=lambda one, other: together(store, one, other))
+    store.close()
+
+
+def together(store: SQLiteStore, one: str, other: str) -> bool:
+    return not set(store.places(topic=one)).isdisjoint(store.places(topic=other))
+
+
+def test_a_topic_of_its_own(told: Archive) -> None:
+    name = "War in Norland (2015–present)"
+    made = told.split_topic(name, by="Ana", because="another war")
+    assert (made.kind, made.subject) == ("split-topic", name)
+    assert (told.topic(name).headed, told.topic(name).aliases) == (2, ())
+    with told._store.write():
+        told._store.put([make_event("2015-07-01", "The truce breaks", topics=[name])])
+    told.rebuild()
+    assert told.topic(name).headed == 3
+    with pytest.raises(CorrectionError, match="already"):
+        told.split_topic(name)
+    with pytest.raises(EventNotFound):
+        told.split_topic("War in Sudland")
+    told.undo(made.number)
+    assert told.topic(name).headed == 8
+    told.undo(2)
+    assert told.topic(name).headed == 3

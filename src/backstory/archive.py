@@ -682,9 +682,11 @@ class Archive(Deciding):
         from backstory.site.build import build_site
         from backstory.site.paths import FORMATS
         from backstory.site.views import SiteInfo
+        from backstory.spelled import decide_spellings
 
         with suppress(ArchiveReadOnly):
             place_events(self._store)
+            decide_spellings(self._store)
         self._claimed.bring_up_to_date(lambda done, total: None)
         site = self.settings.site
         info = SiteInfo(

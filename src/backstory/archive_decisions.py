@@ -121,6 +121,20 @@ class Deciding:
         """
         return self._desk(by).merge_topics(name, into, because)
 
+    def split_topic(self, name: str, *, by: str | None = None, because: str | None = None) -> Correction:
+        """Decide that a name is a topic of its own: the archive takes it for another spelling of none any longer.
+
+        Args:
+            name: the topic's name, in the spelling that is meant.
+            by: who decides.
+            because: why.
+
+        Raises:
+            EventNotFound: there is no such topic.
+            CorrectionError: it is decided already.
+        """
+        return self._desk(by).split_topic(name, because)
+
     def undo(self, number: int, *, by: str | None = None, because: str | None = None) -> Correction:
         """Decide that a decision no longer holds. It stays in the record, and can be brought back by undoing this one.
 

@@ -96,6 +96,17 @@ def merge_topics(topic: str, into: str, by: str | None, because: str | None, loc
         show_correction(archive.merge_topics(topic, into, by=by, because=because))
 
 
+@click.command("split-topic")
+@click.argument("topic")
+@_reasons
+def split_topic(topic: str, by: str | None, because: str | None, location: str | None) -> None:
+    """Split a topic off from what the archive takes it for another spelling of: it is a topic of its own."""
+    from backstory.terminal_corrections import show_correction
+
+    with open_to_write(location) as archive:
+        show_correction(archive.split_topic(topic, by=by, because=because))
+
+
 @click.command()
 @click.argument("event", metavar="EVENT-ID")
 @click.argument("field")
@@ -144,4 +155,4 @@ def corrections(as_json: bool, location: str | None) -> None:
 
 
 #: The commands of this module.
-COMMANDS = (merge, split, merge_topics, correct, undo, corrections, why, rebuild)
+COMMANDS = (merge, split, merge_topics, split_topic, correct, undo, corrections, why, rebuild)

@@ -121,6 +121,24 @@ class Desk:
             self._hold([event_id for _, event_id in self._store.places(topic=key)])
         return made
 
+    def split_topic(self, name: str, because: str | None) -> Correction:
+        """A name is a topic of its own: see `Archive.split_topic`."""
+        with self._store.write():
+            key = name_key(name)
+            row = next(iter(self._store.topics([key])), None)
+            if row is None:
+                raise EventNotFound(name, "no topic of that name")
+            if key in standing(self._store).apart:
+                raise CorrectionError(name, "is a topic of its own already")
+            made = self._taken(CorrectionKind.SPLIT_TOPIC, row.name, because)
+            self._apart(key)
+        return made
+
+    def _apart(self, key: str) -> None:
+        """Decide anew what a topic is a spelling of; the pages of its events tell it."""
+        self._store.spellings.again([key])
+        self._store.touch([event_id for _, event_id in self._store.places(topic=key)])
+
     def undo(self, number: int, because: str | None) -> Correction:
         """A decision no longer holds: see `Archive.undo`."""
         with self._store.write():
@@ -131,8 +149,11 @@ class Desk:
             if undone.kind is not CorrectionKind.UNDO and undone not in in_force(record):
                 raise CorrectionError(str(number), "is undone already")
             made = self._taken(CorrectionKind.UNDO, undone.subject, because, undoes=number)
-            self._hold(self._concerned(record, undone))
-            self._settle(_at_last(record, undone))
+            if (first := _at_last(record, undone)).kind is CorrectionKind.SPLIT_TOPIC:
+                self._apart(name_key(first.subject))
+            else:
+                self._hold(self._concerned(record, undone))
+                self._settle(first)
         return made
 
     def _concerned(self, record: Sequence[Correction], undone: Correction) -> list[str]:

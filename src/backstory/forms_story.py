@@ -85,6 +85,7 @@ def topic_json(story: TopicStory) -> str:
     document = {
         **topic_record(story.topic),
         "aliases": story.aliases,
+        "taken": [{"name": each.name, "because": each.because} for each in story.taken],
         "first": story.first,
         "last": story.last,
         "events": story.events,

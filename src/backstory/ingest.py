@@ -17,6 +17,7 @@ from backstory.intake.batch import Batch, Feeds, Found
 from backstory.intake.responses import Response
 from backstory.model import Event, Listing, Outcome, Page
 from backstory.model_tellings import Verdict, VerdictKind
+from backstory.spelled import decide_spellings
 from backstory.store.protocol import Store
 from backstory.times import day_after
 
@@ -94,9 +95,9 @@ def ingest(
                     _follow(follower(), item, tally)
                     progress(source, tally.pages, None)
         except SourceError as error:
-            yield tally.outcome(error)
-        else:
-            yield tally.outcome(tally.error)
+            tally.error = error
+        decide_spellings(store)
+        yield tally.outcome(tally.error)
 
 
 def _together(found: Iterable[Found]) -> Iterator[Batch | RowError | Response | Feeds | list[Page]]:

@@ -24,6 +24,8 @@ class CorrectionKind(StrEnum):
     CORRECT = "correct"
     #: Two topics are one.
     MERGE_TOPICS = "merge-topics"
+    #: A name is a topic of its own, and no other spelling of one.
+    SPLIT_TOPIC = "split-topic"
     #: An earlier decision no longer holds.
     UNDO = "undo"
 

@@ -66,6 +66,16 @@ class Offer:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A name that the archive takes for another spelling of a topic."""
+
+    #: `urls.name_key` of the topic's most used spelling.
+    topic: str
+    #: Why.
+    because: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """A topic or name that shares events with another topic."""
@@ -79,6 +89,16 @@ class Part:
     events: int
 
 
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A name under which events stand, that the archive takes for another spelling of their topic."""
+
+    #: The name.
+    name: str
+    #: Why.
+    because: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicStory:
     """A topic as people meet it, all in the archive's own words."""
@@ -87,6 +107,8 @@ class TopicStory:
     topic: Topic
     #: Its other spellings, most used first.
     aliases: tuple[str, ...]
+    #: Those of them that the archive took for spellings of it.
+    taken: tuple[Spelling, ...]
     #: First and last day of an event, and their number.
     first: date
     last: date

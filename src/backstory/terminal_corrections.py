@@ -49,6 +49,8 @@ def correction_words(made: Correction) -> str:
             return f"{made.subject} merged into {made.into}"
         case CorrectionKind.MERGE_TOPICS:
             return f'topic "{made.subject}" merged into "{made.into}"'
+        case CorrectionKind.SPLIT_TOPIC:
+            return f'"{made.subject}" is a topic of its own'
         case CorrectionKind.SPLIT:
             return f"{', '.join(made.articles)} split off from {made.subject} to {made.into}"
         case CorrectionKind.UNDO:

@@ -37,6 +37,8 @@ def show_topic_story(story: TopicStory) -> None:
     out.print(Text(f"{long_day(story.first)} to {long_day(story.last)}"))
     if story.aliases:
         out.print(Text(f"Also written: {', '.join(story.aliases)}", style="dim"))
+    for each in story.taken:
+        out.print(Text(f'The archive takes "{each.name}" for the same: {each.because}', style="dim"))
     out.print()
     out.print(Text(f"{long_day(story.about.day)}: {story.about.headline}"))
     out.print(Text(cited(story.about.sources), style="dim"))

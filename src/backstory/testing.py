@@ -32,6 +32,7 @@ from backstory.model import (
 )
 from backstory.model_claims import Counted, Reading
 from backstory.model_places import EventPlace, Place, Precision
+from backstory.model_story import Alias
 from backstory.store.protocol import PlaceCount, Store
 from backstory.testing_corrections import CorrectionConformance
 from backstory.urls import event_id
@@ -331,6 +332,27 @@ class StoreConformance(CorrectionConformance):
         assert store.search({"kept": 1.0}) == []
         assert store.recall("key") is None
         assert store.sequence() == before
+
+    def test_spellings(self, store: Store) -> None:
+        """Topics are due when their events change; what was decided of them is kept until it is decided anew."""
+        index = store.spellings
+        assert (index.due(), index.aliases()) == (set(), {})
+        with store.write():
+            store.put([BOMB, TALKS])
+        assert index.due() == {"syrian-civil-war", "talks"}
+        alias = Alias("talks", "the same words")
+        with store.write():
+            index.decide({"talks": ("talk",), "the-talks": ("talk", "a"), "syrian-civil-war": ()}, {"the-talks": alias})
+        assert (index.due(), index.aliases()) == (set(), {"the-talks": alias})
+        assert index.marks(["the-talks", "nothing"]) == {"talk", "a"}
+        assert (index.marked(["talk"]), index.marked(["a", "b"])) == ({"talks", "the-talks"}, {"the-talks"})
+        with store.write():
+            store.remove([TALKS.id])
+            index.again(["the-talks", "the-talks"])
+        assert index.due() == {"syrian-civil-war", "talks", "the-talks"}
+        with store.write():
+            index.decide({"talks": (), "the-talks": ()}, {})
+        assert (index.due(), index.aliases(), index.marked(["talk", "a"])) == ({"syrian-civil-war"}, {}, set())
 
     def test_notes(self, store: Store) -> None:
         """A note is replaced by the next one of its key."""

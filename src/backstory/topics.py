@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 
-from backstory.errors import EventNotFound
+from backstory.errors import ArchiveReadOnly, EventNotFound
 from backstory.model import Event, Relation, Topic
-from backstory.model_story import Chapter, Part, TopicStory
+from backstory.model_story import Alias, Chapter, Part, Spelling, TopicStory
+from backstory.spelled import decide_spellings
 from backstory.store.protocol import Store, TopicRow
-from backstory.stories.aliases import Spelling, aliases
 from backstory.stories.line import Candidate, chapters, topics_of, turning_points
 from backstory.stories.topics import Sharing, portrait
 from backstory.urls import ascii_words, name_key, topic_key
@@ -28,23 +29,15 @@ class Topics:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._sequence = -1
-        self._aliases: dict[str, str] = {}
-        self._groups: dict[str, list[str]] = {}
 
-    def aliases(self) -> Mapping[str, str]:
-        """For each key that is another spelling of a topic, the key of its most used spelling.
+    def aliases(self) -> dict[str, Alias]:
+        """Each key that is another spelling of a topic, with what it is a spelling of, and why.
 
-        They follow from the archive's events alone, and are looked for again when those change.
+        As far as it was decided before, in an archive that cannot be written.
         """
-        sequence = self._store.sequence()
-        if sequence != self._sequence:
-            self._aliases = self._found()
-            self._groups = defaultdict(list)
-            for key, main in self._aliases.items():
-                self._groups[main].append(key)
-            self._sequence = sequence
-        return self._aliases
+        with suppress(ArchiveReadOnly):
+            decide_spellings(self._store)
+        return self._store.spellings.aliases()
 
     def keys(self, name: str) -> list[str]:
         """The keys of a topic in all its spellings, the most used one first.
@@ -53,8 +46,9 @@ class Topics:
             name: any of them, or a name that was merged into it.
         """
         key = self._store.corrections.leads_to("topic", name_key(name))
-        main = self.aliases().get(key, key)
-        return [main, *self._groups.get(main, [])]
+        aliases = self.aliases()
+        main = aliases[key].topic if key in aliases else key
+        return [main, *(each for each, alias in aliases.items() if alias.topic == main)]
 
     def row(self, name: str) -> TopicRow:
         """The topic of a name, in any spelling, with its events in all of them counted.
@@ -79,13 +73,12 @@ class Topics:
         return sorted(held, key=lambda row: (-row.headed - row.mentioned, row.key))
 
     def _all(self) -> list[TopicRow]:
-        rows = {row.key: row for row in self._store.topics()}
-        found = self.aliases()
-        return [
-            _joined([row, *(rows[other] for other in self._groups.get(key, ()))])
-            for key, row in rows.items()
-            if key not in found
-        ]
+        aliases = self.aliases()
+        groups: dict[str, list[TopicRow]] = defaultdict(list)
+        rows = self._store.topics()
+        for row in sorted(rows, key=lambda row: row.key in aliases):
+            groups[aliases[row.key].topic if row.key in aliases else row.key].append(row)
+        return [_joined(group) for group in groups.values()]
 
     def story(self, name: str, *, limit: int) -> TopicStory:
         """What is told of a topic.
@@ -98,7 +91,7 @@ class Topics:
             EventNotFound: there is none.
         """
         row = self.row(name)
-        keys = self.keys(name)
+        aliases, keys = self.aliases(), self.keys(name)
         events = list(self._store.events(topics=keys))
         told = portrait(frozenset(keys), events)
         shared = (*told.chapters, *told.before, *told.after, *told.names)
@@ -109,6 +102,7 @@ class Topics:
         return TopicStory(
             topic=Topic(row.name, row.title),
             aliases=row.aliases,
+            taken=tuple(Spelling(each.name, aliases[each.key].because) for each in self._store.topics(keys[1:])),
             first=events[0].day,
             last=events[-1].day,
             events=len(events),
@@ -120,19 +114,6 @@ class Topics:
             names=_parts(told.names, names),
             line=_line(events, Topic(row.name, row.title), keys, told.chapters, limit),
         )
-
-    def _found(self) -> dict[str, str]:
-        stretches = self._store.stretches()
-        spellings = [
-            Spelling(row.key, row.name, row.headed, *stretches[row.key])
-            for row in self._store.topics()
-            if row.key in stretches
-        ]
-        return aliases(spellings, together=self._together)
-
-    def _together(self, one: str, other: str) -> bool:
-        """Whether an event stands under both."""
-        return not set(self._store.places(topic=one)).isdisjoint(self._store.places(topic=other))
 
 
 def _names(row: TopicRow) -> tuple[str, ...]:

@@ -31,11 +31,15 @@ class Standing:
         self._topics: dict[str, str] = {}
         #: For an event, the keys of the addresses that were split off.
         self._split: dict[str, set[str]] = defaultdict(set)
+        #: The keys of the topics that are spellings of no other.
+        self.apart: set[str] = set()
         for each in decisions:
             if each.kind is CorrectionKind.MERGE and each.into:
                 self._into[each.subject] = each.into
             elif each.kind is CorrectionKind.MERGE_TOPICS and each.into:
                 self._topics[name_key(each.subject)] = each.into
+            elif each.kind is CorrectionKind.SPLIT_TOPIC:
+                self.apart.add(name_key(each.subject))
             elif each.kind is CorrectionKind.SPLIT:
                 self._split[each.subject].update(map(address_key, each.articles))
             elif each.field:

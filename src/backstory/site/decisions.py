@@ -87,7 +87,7 @@ class Decisions:
         )
 
     def _named(self, each: Correction, name: str) -> Target:
-        if each.kind is CorrectionKind.MERGE_TOPICS:
+        if each.kind in (CorrectionKind.MERGE_TOPICS, CorrectionKind.SPLIT_TOPIC):
             named = self._catalogue.named.get(name_key(name))
             return Target(name, named.path if named else None)
         path = Page("event", name).path

@@ -36,7 +36,7 @@ class CorrectionLine:
 
     #: Its number in the record.
     number: int
-    #: `merge`, `split`, `correct`, `merge-topics` or `undo`.
+    #: `merge`, `split`, `correct`, `merge-topics`, `split-topic` or `undo`.
     kind: str
     #: The day on which it was taken.
     day: str

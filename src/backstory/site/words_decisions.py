@@ -21,6 +21,8 @@ def correction_sentence(line: CorrectionLine) -> str:
             return f"{line.subject.text} merged into {into}"
         case "merge-topics":
             return f"Topic {line.subject.text} merged into {into}"
+        case "split-topic":
+            return f"{line.subject.text} is a topic of its own"
         case "split":
             return f"{', '.join(line.articles)} split off from {line.subject.text} to {into}"
         case "undo":

@@ -12,6 +12,7 @@ from backstory.model import ArchiveInfo, Article, Capture, Citation, Event, Feed
 from backstory.model_claims import Reading
 from backstory.model_corrections import Correction, Named, Redirect
 from backstory.model_places import EventPlace, Place
+from backstory.model_story import Alias
 from backstory.model_tellings import ArticleTelling, Verdict
 
 if TYPE_CHECKING:
@@ -269,6 +270,36 @@ class CorrectionIndex(Protocol):
         """Every name that leads to another, with what it leads to at last, by kind and name."""
 
 
+class SpellingIndex(Protocol):
+    """Keeps which names of topics are other spellings of one, as the archive decided. Names go by `urls.name_key`.
+
+    Writing happens inside the store's `write()`. Any method may raise `ArchiveError` or one of its kinds.
+    """
+
+    def due(self) -> set[str]:
+        """The topics whose events have changed since it was decided what they are spellings of."""
+
+    def again(self, keys: Iterable[str]) -> None:
+        """Count some topics among those."""
+
+    def marks(self, keys: Iterable[str]) -> set[str]:
+        """What some topics are found by."""
+
+    def marked(self, marks: Iterable[str]) -> set[str]:
+        """The topics that are found by one of some marks."""
+
+    def decide(self, marks: Mapping[str, Iterable[str]], aliases: Mapping[str, Alias]) -> None:
+        """Keep what was decided of some topics, replacing what was decided of them before; they are due no longer.
+
+        Args:
+            marks: of each topic that was decided on, what it is found by; nothing where it is there no longer.
+            aliases: those of them that are other spellings.
+        """
+
+    def aliases(self) -> dict[str, Alias]:
+        """Every topic that is another spelling, with what it is a spelling of, in the order of the keys."""
+
+
 class ClaimIndex(Protocol):
     """Keeps what was read out of texts, by the keys of `claim_tables`. Writing happens inside the store's `write()`."""
 
@@ -421,6 +452,10 @@ class Store(Protocol):
     def corrections(self) -> CorrectionIndex:
         """What editors decided."""
 
+    @property
+    def spellings(self) -> SpellingIndex:
+        """Which names of topics are other spellings of one."""
+
     def remove(self, ids: Sequence[str]) -> None:
         """Take events out, with all that hangs on them."""
 
@@ -521,8 +556,8 @@ class Store(Protocol):
     def last_days(self, keys: Iterable[str], *, until: dt.date | None = None) -> dict[str, dt.date]:
         """For each topic with an event under it before a day, the last such event's day."""
 
-    def stretches(self) -> dict[str, tuple[dt.date, dt.date]]:
-        """For each topic that is a heading, the first and the last day of an event under it."""
+    def stretches(self, keys: Iterable[str] | None = None) -> dict[str, tuple[dt.date, dt.date]]:
+        """For each topic that is a heading, or those of some keys, the first and the last day of an event under it."""
 
     def days(self) -> list[tuple[dt.date, int]]:
         """Every day that has an event, with their number, in order."""

@@ -24,6 +24,7 @@ from backstory.store.capture_tables import create_captures
 from backstory.store.claim_tables import create_claimants, create_claims
 from backstory.store.correction_tables import create_corrections
 from backstory.store.past import create_past
+from backstory.store.spelling_tables import create_spellings
 from backstory.store.telling_tables import create_tellings
 
 #: Rows that a step reads at a time.
@@ -226,4 +227,5 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     create_claims,
     create_tellings,
     create_claimants,
+    create_spellings,
 )

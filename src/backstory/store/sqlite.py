@@ -37,6 +37,7 @@ from backstory.store.past import Gone, give_way, said_at
 from backstory.store.place_tables import PlaceTable, of_places
 from backstory.store.protocol import Change, Hit, OutletRow, TopicRow
 from backstory.store.reading_tables import ReadingTables
+from backstory.store.spelling_tables import SpellingTables
 from backstory.store.telling_tables import TellingTables
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class SQLiteStore:
             self.placed = PlaceTable(self._connection, self._errors, self._of_keys)
             self.corrections = CorrectionTables(self._connection, self._errors)
             self.tellings = TellingTables(self._connection, self._errors)
+            self.spellings = SpellingTables(self._connection, self._errors)
             try:
                 self._prepare()
             except BaseException:
@@ -408,7 +410,7 @@ class SQLiteStore:
         with self._errors():
             return {row[0]: row[1] for row in self._connection.execute(query)}
 
-    def stretches(self) -> dict[str, tuple[dt.date, dt.date]]:
+    def stretches(self, keys: Iterable[str] | None = None) -> dict[str, tuple[dt.date, dt.date]]:
         """When topics ran: see `Store.stretches`."""
         shared, c = schema.event_topics.c, schema.events.c
         query = (
@@ -417,8 +419,9 @@ class SQLiteStore:
             .where(shared.heading == 1)
             .group_by(shared.topic_key)
         )
+        wanted = [query] if keys is None else [query.where(shared.topic_key.in_(each)) for each in _chunks(list(keys))]
         with self._errors():
-            return {row[0]: (row[1], row[2]) for row in self._connection.execute(query)}
+            return {row[0]: (row[1], row[2]) for each in wanted for row in self._connection.execute(each)}
 
     def days(self) -> list[tuple[dt.date, int]]:
         """Every day that has an event, with their number, in order."""

@@ -10,10 +10,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
+from backstory.model_story import Alias
 from backstory.urls import ascii_words
 
 #: The longest time between the events of two spellings of one topic.
@@ -42,9 +44,8 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A spelling taken apart."""
+    """A name taken apart."""
 
-    spelling: Spelling
     #: Its words without years, in order of the alphabet.
     words: tuple[str, ...]
     #: The first year that it names; None where it names none.
@@ -55,33 +56,62 @@ class _Read:
     note: str
 
 
-def aliases(spellings: Iterable[Spelling], *, together: Callable[[str, str], bool]) -> dict[str, str]:
-    """For each key that is another spelling of a topic, the key of its most used spelling.
+class _Pair(NamedTuple):
+    """Two spellings of one topic."""
+
+    one: Spelling
+    other: Spelling
+    #: What they have in common.
+    because: str
+
+
+#: Names of the same words, each with its spelling.
+_Group = list[tuple[_Read, Spelling]]
+
+
+def marks(name: str) -> Iterator[str]:
+    """What a name shares with every other that may be a spelling of the same topic: the first with those of its words.
 
     Args:
-        spellings: all names, each key once.
-        together: tells whether one event stands under two keys: nobody heads an event twice by one topic.
+        name: a topic's.
     """
-    groups: dict[tuple[str, ...], list[_Read]] = defaultdict(list)
+    words = _read(name).words
+    if words:
+        yield " ".join(words)
+        yield from (" ".join(hole) for hole in _holes(words))
+
+
+def aliases(
+    spellings: Iterable[Spelling], *, together: Callable[[str, str], bool], apart: Set[str] = frozenset()
+) -> dict[str, Alias]:
+    """Each key that is another spelling of a topic, with the most used spelling of that topic.
+
+    Args:
+        spellings: names, each key once, in any order: all, or all that share words or a topic with one of them.
+        together: tells whether one event stands under two keys: nobody heads an event twice by one topic.
+        apart: keys that are spellings of no other.
+    """
+    groups: dict[tuple[str, ...], _Group] = defaultdict(list)
     for spelling in spellings:
-        read = _read(spelling)
-        if read.words:
-            groups[read.words].append(read)
-    found = _Sets()
-    for one, other in [*_within(groups.values()), *_across(groups)]:
-        if _adjoin(one.spelling, other.spelling) and not together(one.spelling.key, other.spelling.key):
-            found.join(one.spelling, other.spelling)
-    return found.aliases()
+        read = _read(spelling.name)
+        if read.words and spelling.key not in apart:
+            groups[read.words].append((read, spelling))
+    found = [
+        pair
+        for pair in (*_within(groups.values()), *_across(groups))
+        if _adjoin(pair.one, pair.other) and not together(pair.one.key, pair.other.key)
+    ]
+    tops = _tops(found)
+    return {key: Alias(tops[key], _reason(key, tops[key], found)) for key in sorted(tops) if tops[key] != key}
 
 
-def _read(spelling: Spelling) -> _Read:
-    plain = spelling.name.replace("–", "-").replace("—", "-")
+def _read(name: str) -> _Read:
+    plain = name.replace("–", "-").replace("—", "-")
     inside = " ".join(re.findall(r"\(([^)]*)\)", plain))
     outside = re.sub(r"\([^)]*\)", " ", plain)
     years = _YEARS.findall(outside) or _YEARS.findall(inside)
     words = ascii_words(_YEARS.sub(" ", outside)).split("-")
     return _Read(
-        spelling=spelling,
         words=tuple(sorted(_singular(word) for word in words if word and word not in _SMALL)),
         year=years[0][:4] if years else None,
         bracketed=bool(_YEARS.search(inside)) and not _YEARS.search(outside),
@@ -93,29 +123,46 @@ def _singular(word: str) -> str:
     return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is", "as")) else word
 
 
-def _within(groups: Iterable[Sequence[_Read]]) -> Iterator[tuple[_Read, _Read]]:
+def _within(groups: Iterable[_Group]) -> Iterator[_Pair]:
     """Pairs of the same words, of which the years say the same or one says none."""
     for group in groups:
-        years = {each.year for each in group if each.year}
-        for one, other in combinations(group, 2):
+        years = {read.year for read, _ in group if read.year}
+        for (one, first), (other, second) in combinations(group, 2):
             if one.note != other.note:
                 continue
-            if one.year == other.year or (len(years) == 1 and (one.bracketed or other.bracketed)):
-                yield one, other
+            if one.year == other.year:
+                yield _Pair(first, second, "the same words" + (f", from {one.year} on" if one.year else ""))
+            elif len(years) == 1 and (one.bracketed or other.bracketed):
+                yield _Pair(first, second, "the same words; its years stand in brackets in one alone")
 
 
-def _across(groups: dict[tuple[str, ...], list[_Read]]) -> Iterator[tuple[_Read, _Read]]:
+def _across(groups: dict[tuple[str, ...], _Group]) -> Iterator[_Pair]:
     """Pairs of which one long word differs by one letter, all else being the same."""
-    holes: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    alike: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
     for words in groups:
-        for at, word in enumerate(words):
-            if len(word) >= LONG:
-                holes[(*words[:at], "", *words[at + 1 :], word[:3])].append(words)
-    for alike in holes.values():
-        for one, other in combinations(alike, 2):
+        for hole in _holes(words):
+            alike[hole].append(words)
+    for names in alike.values():
+        for one, other in combinations(names, 2):
             different = [set(one) - set(other), set(other) - set(one)]
-            if all(len(each) == 1 for each in different) and _one_letter(different[0].pop(), different[1].pop()):
-                yield from ((a, b) for a in groups[one] for b in groups[other] if (a.year, a.note) == (b.year, b.note))
+            if any(len(each) != 1 for each in different):
+                continue
+            first_word, second_word = sorted(word for each in different for word in each)
+            if _one_letter(first_word, second_word):
+                because = f"the same words but for a letter: {first_word}, {second_word}"
+                yield from (
+                    _Pair(first, second, because)
+                    for a, first in groups[one]
+                    for b, second in groups[other]
+                    if (a.year, a.note) == (b.year, b.note)
+                )
+
+
+def _holes(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The words without all but the start of each long one in turn."""
+    for at, word in enumerate(words):
+        if len(word) >= LONG:
+            yield (*words[:at], "", *words[at + 1 :], word[:3])
 
 
 def _one_letter(one: str, other: str) -> bool:
@@ -130,26 +177,28 @@ def _adjoin(one: Spelling, other: Spelling) -> bool:
     return max(one.first, other.first) - min(one.last, other.last) <= GAP
 
 
-class _Sets:
-    """Spellings that are one topic, as they are found to be."""
+def _tops(pairs: Iterable[_Pair]) -> dict[str, str]:
+    """For each key of some pairs, the most used spelling of its topic."""
+    topic: dict[str, dict[str, Spelling]] = {}
+    for pair in pairs:
+        joined = topic.get(pair.one.key, {pair.one.key: pair.one}) | topic.get(
+            pair.other.key, {pair.other.key: pair.other}
+        )
+        topic |= dict.fromkeys(joined, joined)
+    return {key: min(joined.values(), key=lambda each: (-each.events, each.key)).key for key, joined in topic.items()}
 
-    def __init__(self) -> None:
-        self._above: dict[str, str] = {}
-        self._known: dict[str, Spelling] = {}
 
-    def join(self, one: Spelling, other: Spelling) -> None:
-        """Two spellings are of one topic."""
-        self._known |= {one.key: one, other.key: other}
-        tops = [self._known[self._top(each.key)] for each in (one, other)]
-        tops.sort(key=lambda each: (-each.events, each.key))
-        if tops[0].key != tops[1].key:
-            self._above[tops[1].key] = tops[0].key
-
-    def aliases(self) -> dict[str, str]:
-        """For each spelling that is not the most used one of its topic, that one."""
-        return {key: self._top(key) for key in sorted(self._above)}
-
-    def _top(self, key: str) -> str:
-        while key in self._above:
-            key = self._above[key]
-        return key
+def _reason(key: str, top: str, pairs: Sequence[_Pair]) -> str:
+    """What a spelling has in common with the most used one, or else with one that is of the same topic."""
+    shared = {(pair.one.key, pair.other.key): pair for pair in pairs}
+    for each in ((key, top), (top, key)):
+        if each in shared:
+            return shared[each].because
+    others = [
+        (other.name, pair.because)
+        for pair in pairs
+        for own, other in ((pair.one, pair.other), (pair.other, pair.one))
+        if own.key == key
+    ]
+    name, because = min(others)
+    return f'{because}, as in "{name}"'
