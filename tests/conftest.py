@@ -19,6 +19,11 @@ EXAMPLES = ROOT / "examples"
 SHARED = ROOT.parent / "shared"
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Call data that is no text "data": what is packed holds the time of its packing, and a test keeps its name."""
+    return "data" if isinstance(val, bytes) and not val.isascii() else None
+
+
 @pytest.fixture
 def shared() -> Path:
     """The folder with public data; tests that need it skip where it is not."""

@@ -19,6 +19,9 @@ from backstory.testing import make_event
 
 AS_OF = dt.date(2022, 3, 30)
 
+# One process runs them, and so reads the event lists of twenty years once.
+pytestmark = pytest.mark.xdist_group("twenty years")
+
 
 def test_the_seed(twenty_years: Archive, shared: Path) -> None:
     """Seed 004, read against 2002-2021, gets seed 000's event first or second."""

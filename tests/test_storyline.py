@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from pathlib import Path
 
+import pytest
 from conftest import EXAMPLES
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,6 +20,9 @@ from backstory.testing import make_event
 
 PAGE = EXAMPLES / "pages" / "2022-03-29-same-war-amnesty.html"
 AS_OF = dt.date(2022, 3, 30)
+
+# One process runs them, and so reads the event lists of twenty years once.
+pytestmark = pytest.mark.xdist_group("twenty years")
 
 
 def told(found: History) -> list[Event]:
