@@ -279,6 +279,7 @@ EVENT = EventView(
             TellingLine(
                 outlet="The Gazette",
                 title="Report names strikes on homes",
+                within=None,
                 url="https://gazette.example/strikes",
                 published="2015-12-23T08:00:00Z",
                 kind="cited",
@@ -290,6 +291,7 @@ EVENT = EventView(
             TellingLine(
                 outlet="Radio North",
                 title=None,
+                within="The war in a day",
                 url=None,
                 published=None,
                 kind="joined",

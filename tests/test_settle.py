@@ -186,7 +186,7 @@ def test_articles_are_split_off_and_come_back(archive: Archive, tmp_path: Path) 
     assert sorted(map(sorted, told(archive).values())) == [["fire"], ["market-fire", "toll"], ["vote"]]
     assert archive.event(made.into).headline == FIRE.title
     assert archive.event(FIRE_ID).headline == FIRE_ELSEWHERE.title
-    assert archive.why(FIRE.url).verdict.because == "Ana split it off"
+    assert archive.why(FIRE.url)[0].verdict.because == "Ana split it off"
     with pytest.raises(CorrectionError, match="is no article of"):
         archive.split(FIRE_ID, FIRE.url)
     with pytest.raises(CorrectionError, match="has no other article"):
@@ -215,21 +215,21 @@ def test_a_cited_article_is_split_off(archive: Archive, tmp_path: Path) -> None:
 def test_why(archive: Archive, tmp_path: Path) -> None:
     add(archive, tmp_path, FIRE, FIRE_LATER, UNDATED)
     assert archive.why(1) == archive.why(FIRE.url) == archive.why(str(tmp_path / "fire.html"))
-    assert archive.why(1).verdict.kind is VerdictKind.OPENED
-    joined = archive.why(2).verdict
+    assert archive.why(1)[0].verdict.kind is VerdictKind.OPENED
+    joined = archive.why(2)[0].verdict
     assert (joined.kind, joined.event) == (VerdictKind.JOINED, FIRE_ID)
     assert joined.score
     assert "Bellin" in joined.because
-    assert archive.why(UNDATED.url).verdict.event is None
+    assert archive.why(UNDATED.url)[0].verdict.event is None
 
 
 def test_an_event_stands_under_the_day_that_its_article_names(archive: Archive, tmp_path: Path) -> None:
     add(archive, tmp_path, FIRE, VOTE)
     assert archive.event(FIRE_ID).day == dt.date(2031, 3, 4)
-    assert "its day is from the words “on Tuesday”" in archive.why(FIRE.url).verdict.because
+    assert "its day is from the words “on Tuesday”" in archive.why(FIRE.url)[0].verdict.because
     undated = VOTE._replace(name="undated", title="The mine closes", paragraphs=("The last mine closes. " * 20,))
     add(archive, tmp_path, undated)
-    verdict = archive.why(undated.url).verdict
+    verdict = archive.why(undated.url)[0].verdict
     assert verdict.because.endswith("its day is that of publication")
     assert archive.event(verdict.event or "").day == dt.date(2031, 3, 5)
 
@@ -248,7 +248,7 @@ def test_a_headline_that_no_article_has_is_found(archive: Archive, tmp_path: Pat
 def test_rebuilding_changes_nothing(archive: Archive, tmp_path: Path) -> None:
     lists(archive, tmp_path, LISTED)
     add(archive, tmp_path, *REPORTS)
-    vote = archive.why(VOTE.url).verdict.event
+    vote = archive.why(VOTE.url)[0].verdict.event
     assert vote
     archive.correct(vote, "headline", "A mine is to close", because="plainer")
     before = state(archive)
@@ -262,7 +262,7 @@ def test_an_undated_page_of_another_day_of_the_same_war_tells_no_event(archive: 
     pages = Path(__file__).parent.parent / "examples" / "pages"
     dated, undated = pages / "2022-03-29-same-war-amnesty.html", pages / "2022-03-18-mariupol-theatre.txt"
     assert all(outcome.error is None for outcome in archive.add(dated, undated))
-    assert archive.why(str(dated)).verdict.kind is VerdictKind.OPENED
-    verdict = archive.why(str(undated)).verdict
+    assert archive.why(str(dated))[0].verdict.kind is VerdictKind.OPENED
+    verdict = archive.why(str(undated))[0].verdict
     assert verdict.kind is VerdictKind.NONE
     assert verdict.because.startswith("nothing dates it")

@@ -56,7 +56,7 @@ class Deciding:
 
         Args:
             event_id: the event.
-            articles: each as for `why`.
+            articles: each as for `why`; of a page that tells several events, the parts that tell this one are meant.
             by: who decides.
             because: why.
 
@@ -67,8 +67,8 @@ class Deciding:
         """
         return self._desk(by).split(event_id, [self.why(each) for each in articles], because)
 
-    def why(self, article: str | int) -> ArticleTelling:
-        """Which event an article was found to tell, and why.
+    def why(self, article: str | int) -> tuple[ArticleTelling, ...]:
+        """Which event an article was found to tell, and why; of a page that tells several, of each of its parts.
 
         Args:
             article: path of the file that it was added from, its address, or the number of its capture.
@@ -76,9 +76,9 @@ class Deciding:
         Raises:
             SourceNotFound: the archive has no such article.
         """
-        from backstory.desk import telling_named
+        from backstory.desk import tellings_named
 
-        return telling_named(self._store, str(article), _file_of(str(article)))
+        return tellings_named(self._store, str(article), _file_of(str(article)))
 
     def rebuild(self, *, progress: Callable[[int, int], None] | None = None) -> Rebuilt:
         """Read every captured page anew, and decide anew which event each tells. What editors decided stands.

@@ -52,10 +52,10 @@ def split(event: str, articles: tuple[str, ...], by: str | None, because: str | 
 
 @click.command()
 @click.argument("article")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON Lines.")
 @archive_option
 def why(article: str, as_json: bool, location: str | None) -> None:
-    """Tell which event an article was found to tell, and why.
+    """Tell which event an article was found to tell, and why; of a page that tells several, each of its parts.
 
     ARTICLE is the path of the file that it was added from, its address, or the number of its capture.
     """
@@ -63,12 +63,13 @@ def why(article: str, as_json: bool, location: str | None) -> None:
     from backstory.terminal_corrections import show_telling
 
     with open_to_read(location) as archive:
-        telling = archive.why(article)
-        event = archive.event(telling.verdict.event) if telling.verdict.event else None
-        if as_json:
-            click.echo(telling_json(telling, event))
-        else:
-            show_telling(telling, archive.article(telling.capture), event)
+        for telling in archive.why(article):
+            event = archive.event(telling.verdict.event) if telling.verdict.event else None
+            page = archive.article(telling.capture)
+            if as_json:
+                click.echo(telling_json(telling, event, page))
+            else:
+                show_telling(telling, event, page)
 
 
 @click.command()

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from backstory.corrections import show, standing, told
 from backstory.errors import CorrectionError, EventNotFound, SourceNotFound
+from backstory.events.digest import part_of
 from backstory.events.standing import field_text
 from backstory.events.when import happened
 from backstory.model import CATEGORIES, Event
@@ -61,18 +62,19 @@ class Desk:
             self._hold([event.id])
         return made
 
-    def split(self, event_id: str, articles: Sequence[ArticleTelling], because: str | None) -> Correction:
+    def split(self, event_id: str, articles: Iterable[Sequence[ArticleTelling]], because: str | None) -> Correction:
         """Some articles of an event tell another: see `Archive.split`."""
         with self._store.write():
             event = self._event(event_id)
             decided = standing(self._store)
             names = [event.id, *decided.merged(event.id)]
-            members = [each for name in names for each in self._store.tellings.of_event(name)]
-            off = sorted(articles, key=lambda each: each.position)
-            keys = {each.key for each in off}
-            for each in off:
-                if each.key not in {member.key for member in members}:
-                    raise CorrectionError(each.url or each.key, f"is no article of {event.id}")
+            found = (each for name in names for each in self._store.tellings.of_event(name))
+            members = sorted(found, key=lambda each: each.position)
+            keys = {article[0].key for article in articles}
+            off = [each for each in members if each.key in keys]
+            for article in articles:
+                if article[0].key not in {each.key for each in off}:
+                    raise CorrectionError(article[0].url or article[0].key, f"is no article of {event.id}")
             left = [each for each in members if each.key not in keys and each.verdict.kind is not VerdictKind.CITED]
             if not left and event.id in self._store.tellings.opened([event.id]):
                 raise CorrectionError(event.id, "has no other article")
@@ -81,8 +83,8 @@ class Desk:
                 event.id,
                 because,
                 into=self._split_id(event, off[0]),
-                articles=tuple(each.url or each.key for each in off),
-                kept=tuple(each.url or each.key for each in left),
+                articles=_addresses(off),
+                kept=_addresses(left),
             )
             self._hold([event.id])
             self._settle(made)
@@ -90,7 +92,8 @@ class Desk:
 
     def _split_id(self, event: Event, first: ArticleTelling) -> str:
         """An id for the event that an article is split off to."""
-        article = self._store.readings.reading(first.capture, first.reading)
+        page = self._store.readings.reading(first.capture, first.reading)
+        article = part_of(page, first.blocks).article if page else None
         title = (article.title if article else None) or first.key
         day = happened(article, first.day)[0] if article and first.day else first.day or event.day
         longer = [f"{day.isoformat()}/{longer_slug(words)}" for words in (title, f"{title} {first.key}")]
@@ -262,8 +265,12 @@ def _value(field: str, value: str) -> str | None:
     return text or None
 
 
-def telling_named(store: Store, name: str, data: bytes | None) -> ArticleTelling:
-    """The article of a name: see `Archive.why`.
+def _addresses(tellings: Iterable[ArticleTelling]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.url or each.key for each in tellings))
+
+
+def tellings_named(store: Store, name: str, data: bytes | None) -> tuple[ArticleTelling, ...]:
+    """The article of a name, or its parts: see `Archive.why`.
 
     Args:
         store: the archive.
@@ -282,10 +289,12 @@ def telling_named(store: Store, name: str, data: bytes | None) -> ArticleTelling
     else:
         captures = index.captures(name)
     named = store.tellings.of_keys([address_key(name)])
-    found_ = named or [each for capture in reversed(captures) for each in store.tellings.of_capture(capture.number)]
-    if not found_:
+    read = (store.tellings.of_capture(capture.number) for capture in reversed(captures))
+    tellings = named or next(filter(None, read), [])
+    if not tellings:
         known = (
             "was captured, but no article was read from it" if captures else "no article of that name in the archive"
         )
         raise SourceNotFound(name, known)
-    return found_[0]
+    of_one = (each for each in tellings if each.key == tellings[0].key)
+    return tuple(sorted(of_one, key=lambda each: each.blocks))

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from backstory.articles.read import read_page
 from backstory.corrections import told
 from backstory.errors import SourceError
+from backstory.events.digest import part_of
 from backstory.intake.feeds import read_feed
 from backstory.intake.items import Item
 from backstory.intake.kinds import Kind, kind_of
-from backstory.model import Article, Capture, Dated, Event, Page, Quote, Role, laid_out
+from backstory.model import Article, Capture, Dated, Event, Page, Quote, Role, Span, laid_out
 from backstory.model_tellings import ArticleTelling
 from backstory.settle import Settler
 from backstory.store.captures import Captures
@@ -41,8 +42,8 @@ class Kept:
     error: SourceError | None = None
     #: The events that cite it.
     events: tuple[Event, ...] = ()
-    #: Which event it was found to tell, and why; None where nothing was read, or was known.
-    telling: ArticleTelling | None = None
+    #: Which event it, or each of its parts, was found to tell, and why; none where nothing was read, or was known.
+    tellings: tuple[ArticleTelling, ...] = ()
     #: Whether the archive had this very page from this very source before, and so kept nothing.
     known: bool = False
 
@@ -96,26 +97,27 @@ class Keeper:
             settler = Settler(self._store)
             kept = [self._keep(each, settler) for each in sheets]
             settler.settle()
-            return [self._told(each) for each in kept]
+            return [self._told(each, key) for each, key in kept]
 
-    def _keep(self, sheet: Sheet, settler: Settler) -> Kept:
+    def _keep(self, sheet: Sheet, settler: Settler) -> tuple[Kept, str | None]:
+        """A page once it is kept, and the key of what it tells."""
         if known := self._known(sheet.page):
-            return Kept(capture=known, article=sheet.article, error=sheet.error, known=True)
+            return Kept(capture=known, article=sheet.article, error=sheet.error, known=True), None
         capture = self._captures.keep(sheet.page, self._now())
         if sheet.article is None:
-            return Kept(capture=capture, error=sheet.error)
+            return Kept(capture=capture, error=sheet.error), None
         self._store.readings.put_article(capture.number, capture.url, sheet.article)
-        return Kept(capture=capture, article=sheet.article, telling=settler.add(sheet.article, capture))
+        return Kept(capture=capture, article=sheet.article), settler.add(sheet.article, capture)
 
-    def _told(self, kept: Kept) -> Kept:
+    def _told(self, kept: Kept, key: str | None) -> Kept:
         """The same once it is decided which event the page tells."""
-        if kept.telling is None:
+        if key is None:
             return kept
-        telling = next(iter(self._store.tellings.of_keys([kept.telling.key])), kept.telling)
-        events = self._store.readings.citing(addresses(self._store, telling))
+        tellings = tuple(self._store.tellings.of_keys([key]))
+        events = self._store.readings.citing(url for each in tellings for url in addresses(self._store, each))
         opened = self._store.tellings.opened(event.id for event in events)
         cited = tuple(event for event in events if event.id not in opened)
-        return replace(kept, telling=telling, events=cited)
+        return replace(kept, tellings=tellings, events=cited)
 
     def _known(self, page: Page) -> Capture | None:
         """The capture of a file, or of a record of somebody else's, that was added before.
@@ -187,20 +189,20 @@ def verify(store: Store, captures: Captures, progress: Callable[[int, int], None
         capture, told = captures.index.capture(each.capture), store.readings.article(each.capture)
         if capture is None or told is None:
             yield Fault("", 0, f"event {event_id} shows capture {each.capture}, which is not there", each.url)
-        elif each.sha256 != capture.sha256 or not _stands(each.summary, told):
+        elif each.sha256 != capture.sha256 or not _stands(each.summary, told) or not _is_of(each.within, told):
             yield _fault(capture, f"what event {event_id} shows of it does not stand in it")
     for event_id in sorted(store.tellings.opened()):
         yield from _misnamed(store, captures, event_id)
 
 
 def _misnamed(store: Store, captures: Captures, event_id: str) -> Iterator[Fault]:
-    """Whether an event that articles opened is called otherwise than the first of them."""
+    """Whether an event that articles opened is called otherwise than the first of them, or the part that tells it."""
     event, first = told(store, event_id), next(iter(store.tellings.of_event(event_id)), None)
     capture = captures.index.capture(first.capture) if first else None
     article = store.readings.reading(first.capture, first.reading) if first else None
-    if event is None or capture is None or article is None:
+    if event is None or first is None or capture is None or article is None:
         yield Fault("", 0, f"event {event_id} is told by no article that is there", event_id)
-    elif event.headline != article.title:
+    elif event.headline != part_of(article, first.blocks).article.title:
         yield _fault(capture, f"the headline of event {event_id} is not its title")
 
 
@@ -223,6 +225,11 @@ def _misread(captures: Captures, capture: Capture, article: Article) -> Iterator
         yield f"words that were read from it do not stand in it: {lost.text[:60]!r}"
     if again and article.title and article.title not in f"{again.title}\n{text}":
         yield f"its title does not stand in it: {article.title[:60]!r}"
+
+
+def _is_of(within: Sequence[Span], article: Article) -> bool:
+    """Whether stretches of an article's text are blocks of it."""
+    return {block.span for block in article.blocks}.issuperset(within)
 
 
 def _stands(quote: Quote | None, article: Article) -> bool:

@@ -65,12 +65,14 @@ def correction_json(made: Correction) -> str:
     return _encode(made).decode()
 
 
-def telling_json(telling: ArticleTelling, event: Event | None) -> str:
-    """Which event an article tells and why, as one JSON object on one line."""
+def telling_json(telling: ArticleTelling, event: Event | None, page: Article | None) -> str:
+    """Which event an article, or a part of a page, tells and why, as one JSON object on one line."""
+    spans = [page.blocks[number].span for number in telling.blocks] if page else []
     document = {
         "url": telling.url,
         "capture": telling.capture,
         "day": telling.day,
+        "spans": spans,
         "kind": telling.verdict.kind,
         "score": telling.verdict.score,
         "because": telling.verdict.because,

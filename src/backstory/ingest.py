@@ -173,8 +173,9 @@ class _Tally:
             self.pages += not each.known
             self.unchanged += each.known
             self._cited |= dict.fromkeys(event.id for event in each.events)
-            if each.telling and not each.events:
-                self._tells(each.telling.verdict)
+            for telling in each.tellings:
+                if telling.blocks or not each.events:
+                    self._tells(telling.verdict)
             if each.error:
                 self._wordless.append(each.error)
 

@@ -502,7 +502,9 @@ class Report:
     captured: dt.datetime
     #: The web archive that the capture is a copy of; None where it came from its own address.
     archived_by: str | None = None
-    #: What the page says of itself.
+    #: Where the words that tell the event stand in the article's text; empty where all of them do.
+    within: tuple[Span, ...] = ()
+    #: What the page, or that part of it, says of itself.
     title: str | None = None
     outlet: str | None = None
     authors: tuple[str, ...] = ()

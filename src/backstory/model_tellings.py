@@ -49,9 +49,9 @@ UNDECIDED = Verdict(kind=VerdictKind.NONE, because="not decided yet")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleTelling:
-    """An article as a telling of an event: where it stands among all, and what was decided."""
+    """An article, or a part of a page, as a telling of an event: where it stands among all, and what was decided."""
 
-    #: `urls.address_key` of its address; one article is one telling, however often its page was captured.
+    #: `urls.address_key` of its address; an article is told once, however often its page was captured.
     key: str
     #: The address; None of a page from a file that does not say its address.
     url: str | None
@@ -63,17 +63,21 @@ class ArticleTelling:
     position: str
     #: The day of publication; None where it is not known.
     day: dt.date | None
+    #: The numbers, from 0, of the page's blocks that it consists of; empty where the page tells one event.
+    blocks: tuple[int, ...] = ()
     #: What was decided.
     verdict: Verdict = UNDECIDED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Covering:
-    """An article among those that tell an event."""
+    """An article, or a part of a page, among those that tell an event."""
 
     #: Its outlet, headline and address, and when it was published (EDTF), as far as it says so itself.
     outlet: str
     title: str | None = None
+    #: The headline of the page that it is a part of; None where the page tells this event alone.
+    within: str | None = None
     url: str | None = None
     published: str | None = None
     #: How it came to the event, and why.

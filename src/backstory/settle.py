@@ -18,7 +18,9 @@ import msgspec
 from backstory.corrections import put_told, standing, told
 from backstory.errors import ArchiveError
 from backstory.events.decide import Decision, Joined, resolve
+from backstory.events.digest import part_of, parts
 from backstory.events.index import Entry, candidates, keys
+from backstory.events.likeness import dot
 from backstory.events.profile import FIRST, LATEST, Profile
 from backstory.events.standing import Standing
 from backstory.events.traits import Traits, traits
@@ -51,8 +53,8 @@ _traits = msgspec.msgpack.Decoder(Traits)
 _encode = msgspec.msgpack.Encoder().encode
 
 
-def telling_of(article: Article, capture: Capture) -> ArticleTelling:
-    """An article as a telling: what it is called by, and where it stands among all.
+def tellings_of(article: Article, capture: Capture) -> list[tuple[ArticleTelling, Traits]]:
+    """An article as a telling, or each of its parts where it tells several events, with what it is known by.
 
     Args:
         article: what was read.
@@ -60,17 +62,24 @@ def telling_of(article: Article, capture: Capture) -> ArticleTelling:
     """
     url = next((each for each in (article.url, capture.url) if each and each.startswith(("http://", "https://"))), None)
     key = address_key(url or capture.url)
-    day = article.published.day if article.published else None
-    instant = _instant(article.published.edtf) if article.published and day else ""
-    digest = hashlib.sha256(f"{key}\0{article.text}".encode()).hexdigest()[:20]
-    return ArticleTelling(
-        key=key,
-        url=url,
-        capture=capture.number,
-        reading=address_key(capture.url),
-        position=f"{day.isoformat() if day else _UNDATED}|{instant}|{digest}",
-        day=day,
-    )
+    made: dict[str, tuple[ArticleTelling, Traits]] = {}
+    for part in parts(article) or (part_of(article, ()),):
+        published = part.article.published
+        day = published.day if published else None
+        instant = _instant(published.edtf) if published and day else ""
+        digest = hashlib.sha256(f"{key}\0{part.article.text}".encode()).hexdigest()[:20]
+        telling = ArticleTelling(
+            key=key,
+            url=url,
+            capture=capture.number,
+            reading=address_key(capture.url),
+            position=f"{day.isoformat() if day else _UNDATED}|{instant}|{digest}",
+            day=day,
+            blocks=part.blocks,
+        )
+        # The same words twice on a page tell nothing more.
+        made.setdefault(telling.position, (telling, traits(part.article)))
+    return list(made.values())
 
 
 def _instant(edtf: str) -> str:
@@ -103,27 +112,35 @@ class Settler:
         self._queued: set[str] = set()
         #: Events of which something has changed.
         self._changed: set[str] = set()
-        self._pins: dict[str, Verdict] | None = None
+        #: The tellings that had opened events which they tell no longer.
+        self._leaders: dict[str, ArticleTelling] = {}
+        self._pins: dict[str, tuple[str, Verdict]] | None = None
         self._decided: Standing | None = None
 
-    def add(self, article: Article, capture: Capture) -> ArticleTelling:
+    def add(self, article: Article, capture: Capture) -> str:
         """Take an article in, to be decided on. A newer capture of its address takes the place of an older one.
 
         Args:
             article: what was read.
             capture: from which capture.
+
+        Returns:
+            The key that its tellings are found by.
         """
-        made = telling_of(article, capture)
-        standing_ = next(iter(self._index.of_keys([made.key])), None)
-        if standing_:
-            if standing_.position == made.position or self._captured(standing_.capture) > capture.captured:
-                return standing_
-            self._forget(standing_)
-        known = traits(article)
-        self._known[made.position] = known
-        self._index.put(made, _encode(known), keys(known))
-        self._push([made.position])
-        return made
+        made = tellings_of(article, capture)
+        key = made[0][0].key
+        held = self._index.of_keys([key])
+        if held:
+            same = {each.position for each in held} == {each.position for each, _ in made}
+            if same or self._captured(held[0].capture) > capture.captured:
+                return key
+        for each in held:
+            self._forget(each)
+        for each, known in made:
+            self._known[each.position] = known
+            self._index.put(each, _encode(known), keys(known))
+        self._push(each.position for each, _ in made)
+        return key
 
     def listed(self, events: Iterable[Event]) -> None:
         """Hear that listed events are new or say something else: articles that may tell them are decided on again."""
@@ -170,9 +187,18 @@ class Settler:
         return found.captured
 
     def _forget(self, telling: ArticleTelling) -> None:
-        self._spread(telling, [telling.verdict.event])
+        event = telling.verdict.event
+        self._spread(telling, [event])
         self._index.drop(telling.position)
-        self._told_by.pop(telling.verdict.event or "", None)
+        if event:
+            self._told_by.pop(event, None)
+            self._leave(telling, event)
+
+    def _leave(self, telling: ArticleTelling, event: str) -> None:
+        """Take down that a telling may tell an event no longer."""
+        self._changed.add(event)
+        if telling.verdict.kind in _OPENING:
+            self._leaders.setdefault(event, telling)
 
     def _push(self, positions: Iterable[str]) -> None:
         for position in positions:
@@ -184,7 +210,6 @@ class Settler:
 
     def settle(self) -> None:
         """Decide on all that is due, and bring the events up to date with what was decided."""
-        leaders: dict[str, ArticleTelling] = {}
         while self._due:
             position = heappop(self._due)
             self._queued.discard(position)
@@ -195,13 +220,15 @@ class Settler:
             before = telling.verdict
             if verdict == before:
                 continue
-            if before.kind in _OPENING and before.event:
-                leaders.setdefault(before.event, telling)
+            if before.event:
+                self._leave(telling, before.event)
             self._decide(telling, verdict)
             if verdict.event != before.event or VerdictKind.OPENED in (verdict.kind, before.kind):
                 self._spread(telling, [before.event, verdict.event])
-            self._changed |= {each for each in (before.event, verdict.event) if each}
+            if verdict.event:
+                self._changed.add(verdict.event)
         changed, self._changed = sorted(self._changed), set()
+        leaders, self._leaders = self._leaders, {}
         for each in changed:
             self._compose(each, leaders.get(each))
 
@@ -226,10 +253,20 @@ class Settler:
         self._push(self._index.sharing(words, telling.position, f"{last}~"))
 
     def _verdict(self, telling: ArticleTelling) -> Verdict:
-        if pinned := self._pinned().get(telling.key):
+        subject, pinned = self._pinned().get(telling.key, (None, None))
+        if pinned and not telling.blocks:
             return pinned
+        verdict = self._told_of(telling)
+        # Of a page that tells several events, editors decide about the part that tells the one in question.
+        return pinned if pinned and verdict.event == subject else verdict
+
+    def _told_of(self, telling: ArticleTelling) -> Verdict:
+        """Which event an article tells, whatever editors decided."""
         if cited := self._citing(telling):
             self._changed |= {event.id for event in cited}
+            if telling.blocks:
+                cited = [event for event in cited if self._is_nearest(telling, event)]
+        if cited:
             nearest = min(cited, key=lambda event: (_apart(event.day, telling.day), event.id))
             return Verdict(kind=VerdictKind.CITED, event=nearest.id, because="the event cites its address")
         article = self._article(telling)
@@ -247,16 +284,16 @@ class Settler:
         opened = self._opened_id(telling, day, article.title)
         return Verdict(kind=VerdictKind.OPENED, event=opened, because=f"{decision.because}; {how}")
 
-    def _pinned(self) -> dict[str, Verdict]:
-        """What editors decided about articles, by the keys of their addresses."""
+    def _pinned(self) -> dict[str, tuple[str, Verdict]]:
+        """What editors decided about articles, after the event that it is about, by the keys of their addresses."""
         if self._pins is None:
             self._pins = {}
             for each in in_force(self._store.corrections.corrections()):
                 if each.kind is CorrectionKind.SPLIT:
                     off = Verdict(kind=VerdictKind.SPLIT, event=each.into, because=f"{each.by} split it off")
                     left = Verdict(kind=VerdictKind.KEPT, event=each.subject, because=f"{each.by} left it there")
-                    self._pins |= {address_key(url): left for url in each.kept}
-                    self._pins |= {address_key(url): off for url in each.articles}
+                    self._pins |= {address_key(url): (each.subject, left) for url in each.kept}
+                    self._pins |= {address_key(url): (each.subject, off) for url in each.articles}
         return self._pins
 
     def _citing(self, telling: ArticleTelling) -> list[Event]:
@@ -264,6 +301,12 @@ class Settler:
         events = self._store.readings.citing(addresses(self._store, telling))
         opened = self._index.opened(event.id for event in events)
         return [event for event in events if event.id not in opened]
+
+    def _is_nearest(self, telling: ArticleTelling, event: Event) -> bool:
+        """Whether a part is the one, of all parts of its page, that is most like an event which cites the page."""
+        positions = [each.position for each in self._index.of_keys([telling.key])]
+        alike = [dot(known.words, told_traits(event).words) for known in self._traits(positions)]
+        return positions[alike.index(max(alike))] == telling.position
 
     def _opened_id(self, telling: ArticleTelling, day: dt.date, title: str) -> str:
         longer = (f"{day.isoformat()}/{longer_slug(words)}" for words in (title, f"{title} {telling.key}"))
@@ -338,7 +381,7 @@ class Settler:
         found = self._store.readings.reading(telling.capture, telling.reading)
         if found is None:
             raise ArchiveError(self._store.location, f"what was read from capture {telling.capture} is not in it")
-        return found
+        return part_of(found, telling.blocks).article
 
     # -- events
 
@@ -370,10 +413,13 @@ class Settler:
         self._close(name)
         self._store.corrections.drop_told(name)
         self._store.remove([name])
-        now = self._index.of_keys([leader.key]) if leader else []
-        if now and now[0].verdict.event and self._standing().root(name) == name:
+        found = self._index.of_keys([leader.key]) if leader else []
+        # Of several parts of its page, the one that it was.
+        found.sort(key=lambda each: (leader is None or each.position != leader.position, each.position))
+        now = next((each.verdict.event for each in found if each.verdict.event), None)
+        if now and self._standing().root(name) == name:
             published = self._store.recall(PUBLISHED) is not None
-            self._store.corrections.put_redirect(Redirect("event", name, now[0].verdict.event, published))
+            self._store.corrections.put_redirect(Redirect("event", name, now, published))
             self._decided = None
 
     def _event(self, name: str, members: Sequence[ArticleTelling]) -> Event:

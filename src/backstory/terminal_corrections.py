@@ -70,13 +70,17 @@ _HOW = {
 }
 
 
-def show_telling(telling: ArticleTelling, article: Article | None, event: Event | None) -> None:
-    """Print which event an article tells, and why."""
+def show_telling(telling: ArticleTelling, event: Event | None, page: Article | None) -> None:
+    """Print which event an article, or a part of a page, tells, and why."""
     out = console()
     verdict = telling.verdict
-    if article and article.title:
-        out.print(Text(article.title, style="bold"))
-    out.print(Text(f"{telling.url or telling.key} · capture {telling.capture}", style="dim"))
+    part = ""
+    if page and telling.blocks:
+        spans = [page.blocks[number].span for number in telling.blocks]
+        part = f" · {len(spans)} of its blocks, characters {spans[0].start:,} to {spans[-1].end:,}"
+    if page and page.title:
+        out.print(Text(page.title, style="bold"))
+    out.print(Text(f"{telling.url or telling.key} · capture {telling.capture}{part}", style="dim"))
     out.print(Text(f"{_HOW[verdict.kind]} {event.id}" if event else f"{_HOW[verdict.kind]}."))
     if event:
         out.print(Text(event.headline))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
 import msgspec
 
 from backstory.events.coverage import coverage
 from backstory.events.reports import report
 from backstory.events.standing import Standing
-from backstory.model import Report
+from backstory.model import Event, Report
 from backstory.model_tellings import ArticleTelling
 from backstory.store.protocol import Store
 from backstory.urls import address_key
@@ -28,16 +32,18 @@ def tie(store: Store, decided: Standing, event_id: str) -> None:
     if event is None:
         return
     cited = {address_key(source.url): source.url for source in event.sources if source.url}
-    found: dict[str, tuple[str, ArticleTelling]] = {}
+    urls: dict[str, str] = {}
+    found: dict[str, list[ArticleTelling]] = defaultdict(list)
     for name in (root, *decided.merged(root)):
         for telling in store.tellings.of_event(name):
             under = [url for url in addresses(store, telling) if address_key(url) in cited]
             for url in under or [telling.url or telling.reading]:
-                found[address_key(url)] = (cited.get(address_key(url), url), telling)
+                urls[address_key(url)] = cited.get(address_key(url), url)
+                found[address_key(url)].append(telling)
     for key, url in cited.items():
-        if key not in found and (telling_ := _read_from(store, url)):
-            found[key] = (url, telling_)
-    made = {key: made for key, (url, telling) in found.items() if (made := _report(store, root, url, telling))}
+        if key not in found and (read := _read_from(store, url)):
+            urls[key], found[key] = url, [read]
+    made = {key: made for key, url in urls.items() if (made := _report(store, event, url, found[key]))}
     known = store.readings.reports(root)
     if made and {address_key(each.url): each for each in known} != made:
         store.readings.drop_reports(root)
@@ -72,18 +78,21 @@ def addresses(store: Store, telling: ArticleTelling) -> list[str]:
 
 
 def _read_from(store: Store, url: str) -> ArticleTelling | None:
-    """The telling that was read from an address, or from where it led to."""
+    """The telling that was read from an address, or from where it led to; of a page in parts, the whole page."""
     if found := store.tellings.of_keys([address_key(url)]):
-        return found[0]
+        return replace(found[0], blocks=())
     captures = store.capture_index.captures(url)[::-1]
-    return next((telling for each in captures for telling in store.tellings.of_capture(each.number)), None)
+    read = next((telling for each in captures for telling in store.tellings.of_capture(each.number)), None)
+    return replace(read, blocks=()) if read else None
 
 
-def _report(store: Store, event_id: str, url: str, telling: ArticleTelling) -> Report | None:
-    event = store.event(event_id)
+def _report(store: Store, event: Event, url: str, tellings: Sequence[ArticleTelling]) -> Report | None:
+    """What a page, or those parts of it that tell an event, brings to the event."""
+    telling = tellings[0]
     article = store.readings.reading(telling.capture, telling.reading)
     capture = store.capture_index.capture(telling.capture)
-    if event is None or article is None or capture is None:
+    if article is None or capture is None:
         return None
     pictures = store.capture_index.captures(article.cover.url) if article.cover else []
-    return report(event, article, capture, url=url, picture=pictures[-1].number if pictures else None)
+    blocks = sorted({number for each in tellings for number in each.blocks})
+    return report(event, article, capture, url=url, picture=pictures[-1].number if pictures else None, blocks=blocks)

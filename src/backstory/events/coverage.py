@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from backstory.events.digest import Part, part_of
 from backstory.events.origins import Printing, accounts, sketch
 from backstory.language.numbers import number_at
 from backstory.language.terms import terms
@@ -27,11 +28,14 @@ def coverage(found: Sequence[tuple[ArticleTelling, Article]]) -> Coverage:
     """Who tells an event.
 
     Args:
-        found: its articles, in the order of their positions.
+        found: its articles, in the order of their positions, each as the whole page that it may be a part of.
     """
+    parts = [part_of(article, telling.blocks) for telling, article in found]
     printings = [
-        Printing(key=telling.key, sketch=sketch(article), agency=article.agency, published=article.published)
-        for telling, article in found
+        Printing(
+            key=_key(telling), sketch=sketch(each.article), agency=each.article.agency, published=each.article.published
+        )
+        for (telling, _), each in zip(found, parts, strict=True)
     ]
     origin: dict[str, tuple[int, bool | None]] = {}
     for number, account in enumerate(accounts(printings), 1):
@@ -39,15 +43,17 @@ def coverage(found: Sequence[tuple[ArticleTelling, Article]]) -> Coverage:
             origin[key] = (number, None if account.first is None else key == account.first)
     said: set[str] = set()
     lines: list[Covering] = []
-    for at, (telling, article) in enumerate(found):
-        adds = tuple(_adds(article, said)) if 0 < at < ARTICLES else ()
+    for at, ((telling, page), part) in enumerate(zip(found, parts, strict=True)):
+        article = part.article
+        adds = tuple(_adds(part, said)) if 0 < at < ARTICLES else ()
         if at + 1 < min(len(found), ARTICLES):
             said.update(_words(article))
-        number, is_first = origin[telling.key]
+        number, is_first = origin[_key(telling)]
         lines.append(
             Covering(
                 outlet=article.outlet or telling.key.partition("/")[0],
                 title=article.title,
+                within=page.title if telling.blocks else None,
                 url=telling.url,
                 published=article.published.edtf if article.published else None,
                 kind=telling.verdict.kind,
@@ -61,12 +67,18 @@ def coverage(found: Sequence[tuple[ArticleTelling, Article]]) -> Coverage:
     return Coverage(tellings=tuple(lines))
 
 
+def _key(telling: ArticleTelling) -> str:
+    """What a telling is called by among those of an event: of two parts of a page each has its own."""
+    return f"{telling.key}#{telling.blocks[0]}" if telling.blocks else telling.key
+
+
 def _words(article: Article) -> set[str]:
     return {term.text for term in terms("\n".join((article.title or "", *article.paragraphs)))}
 
 
-def _adds(article: Article, said: set[str]) -> Iterator[Quote]:
+def _adds(part: Part, said: set[str]) -> Iterator[Quote]:
     """The first sentences with a name or a number that was not said before, each new one counted once."""
+    article = part.article
     known, count = set(said), 0
     text = article.text
     for block in article.blocks:
@@ -77,7 +89,7 @@ def _adds(article: Article, said: set[str]) -> Iterator[Quote]:
             start, end = sentence[0].start, sentence[-1].end
             if new and end - start <= LONGEST:
                 known |= new
-                yield Quote(text=text[start:end], part="text", span=Span(start, end))
+                yield Quote(text=text[start:end], part="text", span=part.span(Span(start, end)))
                 count += 1
             if count == ADDS:
                 return

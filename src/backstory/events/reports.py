@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from backstory.events.digest import part_of
 from backstory.language.terms import stem, terms
 from backstory.model import Article, Block, Capture, Quote, Report, Role, Span, Telling
 
@@ -21,7 +23,15 @@ _STOP = ".!?。！？।؟"
 _STOPS = (".", "!", "?", "。", "！", "？", "।", "؟", '."', ".”", "!”", "?”", ".»", ".’")
 
 
-def report(telling: Telling, article: Article, capture: Capture, *, url: str, picture: int | None = None) -> Report:
+def report(
+    telling: Telling,
+    article: Article,
+    capture: Capture,
+    *,
+    url: str,
+    picture: int | None = None,
+    blocks: Sequence[int] = (),
+) -> Report:
     """What the page of a capture brings to an event.
 
     Args:
@@ -30,20 +40,25 @@ def report(telling: Telling, article: Article, capture: Capture, *, url: str, pi
         capture: the capture.
         url: the address that the event cites.
         picture: number of the capture of the article's lead picture, where there is one.
+        blocks: numbers of the article's blocks that tell the event; none where all do.
     """
+    part = part_of(article, blocks)
+    told = part.article
+    said = summary(telling, told)
     return Report(
         url=url,
         capture=capture.number,
         sha256=capture.sha256,
         captured=capture.captured,
         archived_by=capture.archived_by,
-        title=article.title,
-        outlet=article.outlet,
-        authors=article.authors,
-        published=article.published,
-        modified=article.modified,
-        summary=summary(telling, article),
-        cover=article.cover,
+        within=part.spans,
+        title=told.title,
+        outlet=told.outlet,
+        authors=told.authors,
+        published=told.published,
+        modified=told.modified,
+        summary=replace(said, span=part.span(said.span)) if said else None,
+        cover=told.cover,
         picture=picture,
     )
 

@@ -30,6 +30,7 @@ _BLOCKS = 30
 #: A day further back is not that of the news.
 _OLDEST = 400
 
+_AS_PUBLISHED = "its day is that of publication"
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z“\"])|\n")
 
@@ -86,8 +87,14 @@ def happened(article: Article, published: dt.date) -> tuple[dt.date, str]:
     named = day_of_event(article)
     day = named.date.day if named else None
     if named is None or day is None or published - day > NEAR:
-        return published, "its day is that of publication"
+        return published, _AS_PUBLISHED
     return day, f"its day is from the words “{named.date.words}”: {named.because}"
+
+
+def names_day(article: Article) -> bool:
+    """Whether an article says on which day that happened which it reports, and reports it as news: see `happened`."""
+    published = article.published.day if article.published else None
+    return published is not None and happened(article, published)[1] != _AS_PUBLISHED
 
 
 def _candidates(article: Article, published: dt.date | None) -> Iterator[_Candidate]:

@@ -103,6 +103,7 @@ class Decisions:
             TellingLine(
                 outlet=each.outlet,
                 title=each.title,
+                within=each.within,
                 url=each.url,
                 published=each.published,
                 kind=each.kind,

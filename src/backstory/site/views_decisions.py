@@ -86,12 +86,14 @@ class AddedWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TellingLine:
-    """An article that tells an event."""
+    """An article, or a part of a page, that tells an event."""
 
     #: The outlet, as the article calls it; its host where it does not say.
     outlet: str
     #: Its headline.
     title: str | None
+    #: The headline of the page that it is a part of; None where the page tells this event alone.
+    within: str | None
     #: Its address; None of a page from a file that does not say it.
     url: str | None
     #: When it was published, in the Extended Date/Time Format (ISO 8601-2:2019).

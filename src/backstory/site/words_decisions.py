@@ -49,8 +49,9 @@ def coverage_sentence(coverage: CoverageLines) -> str:
 
 
 def telling_words(line: TellingLine) -> str:
-    """When an article was published, and whether it is a copy."""
-    published = f"Published {edtf_words(line.published)}." if line.published else "Undated."
+    """Which page an article is a part of, when it was published, and whether it is a copy."""
+    part = f"Part of “{line.within}”. " if line.within else ""
+    published = part + (f"Published {edtf_words(line.published)}." if line.published else "Undated.")
     copy = {"no": f" A copy of origin {line.origin}.", "yes": f" Origin {line.origin}."}
     return published + copy.get(line.first or "", f" Origin {line.origin}; which copy came first is not known.")
 

@@ -12,7 +12,7 @@ from itertools import groupby, islice
 import msgspec
 from sqlalchemy import Column, Connection, Integer, LargeBinary, MetaData, Table, Text, delete, func, select
 
-from backstory.model import Event, Report, Telling
+from backstory.model import Event, Report, Span, Telling
 from backstory.model_claims import Reading, Told, Voice
 from backstory.store.protocol import ClaimantRow
 from backstory.store.tables import Tables
@@ -97,11 +97,26 @@ def told_of(event: Event, reports: Iterable[Report], found: Mapping[str, Reading
     numbers = {address_key(url): number for number, url in reversed(cited)}
     own = Told(Voice(source=0, name="its own words", day=event.day), found.get(words_key(event), Reading()))
     told = [
-        Told(_voice(numbers[address_key(report.url)], report), found[capture_key(report.capture)])
+        Told(_voice(numbers[address_key(report.url)], report), _within(found[capture_key(report.capture)], report))
         for report in reports
         if capture_key(report.capture) in found and address_key(report.url) in numbers
     ]
     return (own, *sorted(told, key=lambda each: (each.voice.day or dt.date.max, each.voice.source)))
+
+
+def _within(reading: Reading, report: Report) -> Reading:
+    """What was read out of those parts of a page that tell the event."""
+    if not report.within:
+        return reading
+
+    def tells(span: Span) -> bool:
+        return any(part.start <= span.start and span.end <= part.end for part in report.within)
+
+    return Reading(
+        said=tuple(each for each in reading.said if tells(each.statement.content[0])),
+        counted=tuple(each for each in reading.counted if tells(each.figure.span)),
+        unread=tuple(each for each in reading.unread if tells(each)),
+    )
 
 
 def _voice(number: int, report: Report) -> Voice:

@@ -32,16 +32,18 @@ METADATA = MetaData()
 #: How many values one statement names; SQLite allows 32,766.
 _CHUNK = 2_000
 
-#: One row an article that may tell an event.
+#: One row an article, or a part of a page, that may tell an event.
 tellings = Table(
     "tellings",
     METADATA,
     Column("position", Text, primary_key=True),
-    Column("key", Text, nullable=False, unique=True),
+    Column("key", Text, nullable=False, index=True),
     Column("url", Text),
     Column("capture", Integer, nullable=False, index=True),
     Column("reading", Text, nullable=False),
     Column("day", Date, index=True),
+    #: The numbers of the page's blocks that it consists of, with blanks between; none where it is all of them.
+    Column("blocks", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("event", Text),
     Column("score", Float),
@@ -103,6 +105,7 @@ class TellingTables(Tables):
             "capture": telling.capture,
             "reading": telling.reading,
             "day": telling.day,
+            "blocks": " ".join(map(str, telling.blocks)),
             "traits": traits,
             **_of_verdict(telling.verdict),
         }
@@ -248,5 +251,6 @@ def _telling(row: Any) -> ArticleTelling:
         reading=row.reading,
         position=row.position,
         day=row.day,
+        blocks=tuple(map(int, row.blocks.split())),
         verdict=Verdict(kind=VerdictKind(row.kind), event=row.event, score=row.score, because=row.because),
     )
