@@ -7,18 +7,20 @@ import gzip
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from local_server import Answer, Request
 from PIL import Image
-from small_web import HTML, Site, moved, site
+from small_web import HTML, Shown, Site, moved, site, versioned
 from warcio.archiveiterator import ArchiveIterator
 
 from backstory import Archive, Settings, open_archive
 from backstory.config import WebSettings
 from backstory.model import Finding
+from backstory.store.observed import Seen
 
 DAM = "Villagers leave Exampleton after a dam breaks above the town"
 FILLER = (
@@ -244,6 +246,72 @@ def test_a_feed_is_followed_once_it_is_added(town: Archive, web: Site) -> None:
     assert (look.pages, look.partial, look.error) == (1, 0, None)
     assert web.asked()[before:] == ["/feed", "/three"]
     assert list(town.watch()) == [], "a feed is left alone until it is due"
+    assert list(town.verify()) == []
+
+
+def test_an_item_that_changed_in_place_is_noticed(town: Archive, web: Site, tmp_path: Path) -> None:
+    def told(words: str) -> Answer:
+        answer = feed(web, "one", "two", "three")
+        assert isinstance(answer.body, bytes)
+        return replace(answer, body=answer.body.replace(b"happened", words.encode()))
+
+    def tagged(words: str) -> Shown:
+        made = article("About one", words)
+        assert isinstance(made.body, bytes)
+        return versioned(made.body.decode(), etag=f'"{len(words)}"')
+
+    web.pages |= {
+        "/feed": told("happened"),
+        "/one": tagged(FILLER),
+        "/two": Answer(b"subscribers only", 403),
+        "/three": tagged(FILLER),
+    }
+    list(town.add(f"{web.address}/feed"))
+    with open_archive(tmp_path / "archive.db", settings=town.settings) as later:
+        web.pages |= {"/feed": told("happened at night"), "/one": tagged(f"Nine are missing. {FILLER}")}
+        before = len(web.asked())
+        (look,) = later.watch(due=False)
+        assert (look.pages, look.partial, look.failed, look.error) == (1, 1, (), None)
+        assert sorted(web.asked()[before:]) == ["/feed", "/one", "/three", "/two"]
+        assert web.requests[-1].headers["If-None-Match"]
+        one = later.captures(f"{web.address}/one")
+        assert [each.seen for each in one] == [Seen.PRESENT, Seen.CHANGED]
+        assert any("+Nine are missing." in line for lines in later.changes_between(one) for line in lines)
+        assert len(later.captures(f"{web.address}/three")) == 1
+        readings = later._store.readings
+        words = [article.paragraphs for _, article in readings.articles() if article.source.endswith("/two")]
+        assert words == [("The feed says that two happened.",), ("The feed says that two happened at night.",)]
+        found = readings.read_from(f"{web.address}/two")
+        assert found
+        assert found[1].paragraphs == words[1]
+
+        web.pages |= {"/feed": told("happened on Monday"), "/one": Answer(b"gone", 410)}
+        (look,) = later.watch(due=False)
+        assert (look.pages, look.partial, [str(each) for each in look.failed]) == (
+            0,
+            1,
+            [f"{web.address}/one: answered 410 Gone"],
+        )
+        assert len(later.captures(f"{web.address}/one")) == 2, "the words of a feed take no page's place"
+        assert [each.failed for each in later.watch(due=False)] == [()]
+        assert list(later.verify()) == []
+
+
+def test_the_words_of_a_news_sitemap_are_kept_where_a_page_is_refused(town: Archive, web: Site) -> None:
+    news = (
+        f"<url><loc>{web.address}/one</loc><news:news xmlns:news='http://www.google.com/schemas/sitemap-news/0.9'>"
+        "<news:publication_date>2021-05-03</news:publication_date><news:title>The river rises</news:title>"
+        "</news:news></url>"
+    )
+    web.pages |= {
+        "/index.xml": Answer(
+            f"<sitemapindex><sitemap><loc>{web.address}/news.xml</loc></sitemap></sitemapindex>".encode()
+        ),
+        "/news.xml": Answer(f"<urlset>{news}</urlset>".encode()),
+        "/one": Answer(b"subscribers only", 403),
+    }
+    (outcome,) = town.add(f"{web.address}/index.xml")
+    assert (outcome.error, outcome.note) == (None, "1 page in the feed's words alone; followed from now on")
     assert list(town.verify()) == []
 
 

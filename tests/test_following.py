@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import email.utils
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from local_server import Answer
-from small_web import a_web, moved, page, site, versioned
+from small_web import Site, a_web, moved, page, site, versioned
 
 from backstory.errors import FetchRefused, SourceNotFound, SourceUnreadable
 from backstory.intake.following import (
@@ -26,7 +27,7 @@ from backstory.intake.following import (
     poll_all,
 )
 from backstory.intake.web import Web
-from backstory.model import FeedState
+from backstory.model_feeds import FeedState
 
 NOW = dt.datetime(2022, 3, 29, 12, tzinfo=dt.UTC)
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -61,17 +62,17 @@ def test_the_first_look_brings_all_and_the_next_what_is_new() -> None:
     with site({"/feed": [shown(hourly(5)), shown(hourly(5)), shown(a_feed(NOW, NOW + HOUR, first=5))]}) as small:
         web = a_web()
         first = looked(web, f"{small.address}/feed")
-        assert (first.result, len(first.items)) == (Result.NEW, 5)
+        assert (first.result, len(first.new)) == (Result.NEW, 5)
         state = first.state
         assert (state.title, state.newest, state.rhythm) == ("Sheds", NOW, HOUR)
         assert (state.checked, state.succeeded, state.failures) == (NOW, NOW, 0)
         assert (state.because, state.due) == ("a test", NOW + HOUR)
         assert state.robots == "there is no robots.txt: answered 404 Not Found"
-        assert first.response is not None
+        assert [each.response.url for each in first.brought] == [f"{small.address}/feed"]
         second = poll(web, state, NOW + HOUR)
-        assert (second.result, second.items) == (Result.NOTHING_NEW, ())
+        assert (second.result, second.new) == (Result.NOTHING_NEW, ())
         third = poll(web, second.state, NOW + 2 * HOUR)
-        assert [item.url for item in third.items] == ["https://x.example/6"]
+        assert [item.url for item in third.new] == ["https://x.example/6"]
         assert third.state.newest == NOW + HOUR
 
 
@@ -81,11 +82,11 @@ def test_a_feed_that_is_as_it_was_is_not_sent_again() -> None:
         first = looked(web, f"{small.address}/feed")
         assert first.state.etag == '"1"'
         second = poll(web, first.state, NOW + HOUR)
-        assert (second.result, second.items, second.response) == (Result.UNCHANGED, (), None)
+        assert (second.result, second.brought) == (Result.UNCHANGED, ())
         assert second.state.seen == first.state.seen
         assert (second.state.title, second.state.succeeded) == ("Sheds", NOW + HOUR)
-        missed = poll(web, again(second.state, first.items[:1]), NOW + HOUR)
-        assert missed.items == first.items[:1]
+        missed = poll(web, again(second.state, first.new[:1]), NOW + HOUR)
+        assert missed.new == first.new[:1]
 
 
 def test_a_sitemap_is_followed_and_so_is_an_index() -> None:
@@ -95,9 +96,9 @@ def test_a_sitemap_is_followed_and_so_is_an_index() -> None:
         small.pages["/index.xml"] = shown(f"<sitemapindex>{parts}</sitemapindex>")
         small.pages["/dead.xml"] = shown("<sitemapindex><sitemap><loc>/none.xml</loc></sitemap></sitemapindex>")
         web = a_web()
-        assert [item.url for item in looked(web, f"{small.address}/alone").items] == ["https://x.example/3"]
+        assert [item.url for item in looked(web, f"{small.address}/alone").new] == ["https://x.example/3"]
         index = looked(web, f"{small.address}/index.xml")
-        assert [item.url for item in index.items] == ["https://x.example/1", "https://x.example/2"]
+        assert [item.url for item in index.new] == ["https://x.example/1", "https://x.example/2"]
         assert looked(web, f"{small.address}/dead.xml").result is Result.GONE
 
 
@@ -229,3 +230,104 @@ def test_many_feeds_are_looked_at() -> None:
         polled = list(poll_all(a_web(), states, lambda: NOW + HOUR * next(clock)))
     assert [each.result for each in polled] == [Result.NEW, Result.NEW, Result.GONE]
     assert [each.state.checked for each in polled] == [NOW, NOW + HOUR, NOW + 2 * HOUR]
+
+
+def an_item(number: int, title: str, updated: str) -> str:
+    link = f'<link href="https://x.example/{number}"/>'
+    return f"<entry><id>{number}</id><title>{title}</title>{link}<updated>{updated}</updated></entry>"
+
+
+def an_atom(*entries: str) -> Answer:
+    return shown(f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Sheds</title>{"".join(entries)}</feed>')
+
+
+def test_an_item_that_says_something_else_is_changed_and_not_new() -> None:
+    one, two = an_item(1, "One", "2022-03-29T08:00:00Z"), an_item(2, "Two", "2022-03-29T09:00:00Z")
+    with site({"/feed": [an_atom(one, two), an_atom(one, two)]}) as small:
+        web = a_web()
+        first = looked(web, f"{small.address}/feed")
+        assert (len(first.new), first.changed) == (2, ())
+        again_ = poll(web, first.state, NOW + HOUR)
+        assert (again_.result, again_.brought) == (Result.NOTHING_NEW, ())
+        for words, when in (("Two", "2022-03-29T11:00:00Z"), ("Two, and more", "2022-03-29T11:00:00Z")):
+            small.pages["/feed"] = an_atom(one, an_item(2, words, when))
+            second = poll(web, again_.state, NOW + 2 * HOUR)
+            assert (second.result, second.new) == (Result.CHANGED, ())
+            assert [item.title for item in second.changed] == [words]
+        assert poll(web, second.state, NOW + 3 * HOUR).result is Result.NOTHING_NEW
+        missed = poll(web, again(second.state, (), second.changed), NOW + 3 * HOUR)
+        assert missed.changed == second.changed
+        older = replace(first.state, told=None)
+        assert poll(web, older, NOW + HOUR).brought == (), "what an older version did not keep says nothing"
+
+
+def map_of(*pages: tuple[int, str]) -> str:
+    urls = "".join(
+        f"<url><loc>https://x.example/{number}</loc><lastmod>{changed}</lastmod></url>" for number, changed in pages
+    )
+    return f"<urlset>{urls}</urlset>"
+
+
+def index_of(small: Site, **changed: str | None) -> Answer:
+    entries = (
+        f"<sitemap><loc>{small.address}/{name}.xml</loc>" + (f"<lastmod>{at}</lastmod>" if at else "") + "</sitemap>"
+        for name, at in changed.items()
+    )
+    return shown(f"<sitemapindex>{''.join(entries)}</sitemapindex>")
+
+
+def test_of_an_index_only_what_may_have_changed_is_asked_again() -> None:
+    with site() as small:
+        small.pages |= {
+            "/timed.xml": shown(map_of((1, "2022-03-29"))),
+            "/daily.xml": shown(map_of((2, "2022-03-29"))),
+            "/tagged.xml": versioned(map_of((3, "2022-03-29")), etag='"a"'),
+            "/index.xml": index_of(small, timed="2022-03-29T08:00:00Z", daily="2022-03-29", tagged=None),
+        }
+        web = a_web(robots=False)
+        state = looked(web, f"{small.address}/index.xml").state
+        assert len(small.asked()) == 4
+
+        def then(at: dt.timedelta) -> tuple[Polled, list[str]]:
+            before = len(small.asked())
+            polled = poll(web, state, NOW + at)
+            return polled, small.asked()[before:]
+
+        same, asked = then(HOUR)
+        assert (same.result, asked) == (Result.NOTHING_NEW, ["/index.xml", "/daily.xml", "/tagged.xml"])
+        assert same.state.sitemaps[0].seen == state.sitemaps[0].seen != frozenset()
+        state = same.state
+        settled, asked = then(3 * DAY)
+        assert asked == ["/index.xml", "/daily.xml", "/tagged.xml"]
+        state = settled.state
+        _, asked = then(3 * DAY)
+        assert asked == ["/index.xml", "/tagged.xml"], "the day of its last change was over when it was read"
+
+        small.pages["/timed.xml"] = shown(map_of((1, "2022-04-01"), (4, "2022-04-01")))
+        small.pages["/index.xml"] = index_of(small, timed="2022-04-01T08:00:00Z", daily="2022-03-29", tagged=None)
+        more, asked = then(4 * DAY)
+        assert asked == ["/index.xml", "/timed.xml", "/tagged.xml"]
+        assert [[item.url for item in items] for items in (more.new, more.changed)] == [
+            ["https://x.example/4"],
+            ["https://x.example/1"],
+        ]
+        state = again(more.state, more.new, more.changed)
+        missed, _ = then(4 * DAY)
+        assert (missed.new, missed.changed) == (more.new, more.changed)
+
+
+def test_the_sitemaps_of_an_index_that_is_as_it_was_are_asked_all_the_same() -> None:
+    with site() as small:
+        index = index_of(small, one=None).body
+        assert isinstance(index, bytes)
+        small.pages |= {
+            "/index.xml": versioned(index.decode(), etag='"i"'),
+            "/one.xml": [shown(map_of((1, "2022-03-29"))), shown(map_of((2, "2022-03-29"))), Answer(status=500)],
+        }
+        web = a_web(tries=1)
+        first = looked(web, f"{small.address}/index.xml")
+        second = poll(web, first.state, NOW + HOUR)
+        assert [item.url for item in second.new] == ["https://x.example/2"]
+        assert second.state.etag == '"i"'
+        third = poll(web, second.state, NOW + 2 * HOUR)
+        assert (third.result, third.state.sitemaps) == (Result.UNCHANGED, second.state.sitemaps)

@@ -10,7 +10,8 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src" / "backstory"
 
 BASE = {
-    *("errors", "model", "model_claims", "model_corrections", "model_places", "model_story", "model_tellings"),
+    *("errors", "model", "model_claims", "model_corrections", "model_feeds", "model_places"),
+    *("model_story", "model_tellings"),
     *("times", "urls", "config"),
 }
 STAGES = {"articles", "language", "events", "stories"}
@@ -23,6 +24,7 @@ MAY_IMPORT = {
     "model": {"errors"},
     "model_places": {"model"},
     "model_corrections": set(),
+    "model_feeds": set(),
     "model_story": {"model"},
     "model_tellings": {"model"},
     "urls": {"model", "times"},

@@ -27,13 +27,13 @@ from backstory.model import (
     Claims,
     Dated,
     Event,
-    FeedState,
     Finding,
     Method,
     Outcome,
     Page,
 )
 from backstory.model_claims import Ledger, PeriodToll
+from backstory.model_feeds import FeedState
 from backstory.model_places import EventPlace
 from backstory.model_story import History, TopicStory
 from backstory.store.protocol import Change, Hit, OutletRow, Store, TopicRow

@@ -17,6 +17,7 @@ from backstory.events.digest import part_of
 from backstory.intake.feeds import read_feed
 from backstory.intake.items import Item
 from backstory.intake.kinds import Kind, kind_of
+from backstory.intake.sitemaps import read_sitemap
 from backstory.model import Article, Capture, Dated, Event, Page, Quote, Role, Span, laid_out
 from backstory.model_tellings import ArticleTelling
 from backstory.settle import Settler
@@ -214,8 +215,7 @@ def _misread(captures: Captures, capture: Capture, article: Article) -> Iterator
     """What an article says that the bytes of its capture do not."""
     data = captures.payload(capture)
     if kind_of(data) is not Kind.PAGE:
-        feed = read_feed(data, source=capture.url, url=capture.url, content_type=capture.content_type)
-        if not any(partial(item, None).text == article.text for item in feed.items):
+        if not any(partial(item, None).text == article.text for item in _items(capture, data)):
             yield f"the feed does not say what is shown of {article.source}"
         return
     again = sheet(Page(source=article.source, data=data, url=capture.url, content_type=capture.content_type)).article
@@ -230,6 +230,13 @@ def _misread(captures: Captures, capture: Capture, article: Article) -> Iterator
 def _is_of(within: Sequence[Span], article: Article) -> bool:
     """Whether stretches of an article's text are blocks of it."""
     return {block.span for block in article.blocks}.issuperset(within)
+
+
+def _items(capture: Capture, data: bytes) -> tuple[Item, ...]:
+    """The items of a captured feed or sitemap."""
+    if kind_of(data) is Kind.SITEMAP:
+        return read_sitemap(data, source=capture.url, url=capture.url).items
+    return read_feed(data, source=capture.url, url=capture.url, content_type=capture.content_type).items
 
 
 def _stands(quote: Quote | None, article: Article) -> bool:

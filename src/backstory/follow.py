@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 from backstory.errors import FetchRefused, SourceError, SourceNotFound
 from backstory.evidence import Clock, Keeper, Kept, Sheet, dated_by, sheet
 from backstory.intake.batch import Feeds
-from backstory.intake.following import Polled, again, due, followed, poll_all, take
+from backstory.intake.following import Brought, Polled, again, due, followed, poll_all, take
 from backstory.intake.items import Item
 from backstory.intake.memento import find_memento
 from backstory.intake.pages import raw_page
-from backstory.intake.responses import Response
+from backstory.intake.responses import Response, Tags
 from backstory.intake.web import Web
-from backstory.model import Citation, FeedState, Finding, Page
+from backstory.model import Capture, Citation, Finding, Page
+from backstory.model_feeds import FeedState
 from backstory.store.captures import Captures
 from backstory.store.protocol import Store
 from backstory.urls import address_key
@@ -58,6 +59,7 @@ class Follower:
 
     def __init__(self, store: Store, captures: Captures, web: Web, now: Clock) -> None:
         self._store = store
+        self._captures = captures
         self._web = web
         self._now = now
         self._keeper = Keeper(store, captures, now)
@@ -191,39 +193,60 @@ class Follower:
 
     def look(self, polled: Polled) -> Look:
         """Keep what a look at a feed brought: the feed as it came, the pages of its new items, its state."""
-        new = [item for item in polled.items if item.url and not self._store.readings.has_article(item.url)]
         look = Look(state=polled.state, error=polled.error, note=polled.note)
-        if polled.response and new:
-            look = self._items(look, polled.response, new)
+        for brought in polled.brought:
+            look = self._brought(look, brought)
         with self._store.write():
             # Last, so that a run that is stopped finds the same items new again.
             self._store.readings.drop_feed(polled.asked)
             self._store.readings.put_feed(look.state)
         return look
 
-    def _items(self, look: Look, response: Response, items: Sequence[Item]) -> Look:
-        """Keep the pages of some items; of those that are refused, the feed's own words."""
-        (feed,) = self._keeper.keep([Sheet(response.page, None, None)])
+    def _brought(self, look: Look, brought: Brought) -> Look:
+        """Keep the pages of new items, and anew those of changed ones that are not as they were."""
+        new = [item for item in brought.new if item.url and not self._store.readings.has_article(item.url)]
+        changed = [item for item in brought.changed if item.url]
+        if not new and not changed:
+            return look
+        (feed,) = self._keeper.keep([Sheet(brought.response.page, None, None)])
+        look, missed = self._items(look, feed.capture, new)
+        look, unsure = self._items(look, feed.capture, changed)
+        return replace(look, state=again(look.state, missed, unsure))
+
+    def _items(self, look: Look, feed: Capture, items: Sequence[Item]) -> tuple[Look, list[Item]]:
+        """Keep the pages of some items, or the feed's own words where a page never could be had.
+
+        Returns:
+            The look with what was kept, and the items that are to be brought again.
+        """
         pages, refused = 0, 0
         failed: list[SourceError] = []
         missed: list[Item] = []
         remaining = iter(items)
         while batch := list(islice(remaining, BATCH)):
             by_url = {item.url: item for item in batch if item.url}
-            answers = dict(self._web.get_all(by_url))
             sheets, words = [], []
-            for url, answer in answers.items():
+            for url, answer in self._web.renew_all({url: self._tags(url) for url in by_url}):
                 if isinstance(answer, Response):
                     sheets.append(_dated(sheet(answer.page), by_url[url]))
-                elif isinstance(answer, FetchRefused | SourceNotFound):
+                elif isinstance(answer, FetchRefused | SourceNotFound) and not self._store.capture_index.captures(url):
                     words.append(by_url[url])
-                else:
+                elif isinstance(answer, SourceError):
                     failed.append(answer)
-                    missed.append(by_url[url])
+                    missed += [] if isinstance(answer, FetchRefused | SourceNotFound) else [by_url[url]]
             pages += len(self._keeper.keep(sheets, pictures=self._pictures(sheets)))
-            refused += len(self._keeper.keep_words(words, feed.capture, look.state.title))
-        state = again(look.state, missed)
-        return replace(look, state=state, pages=pages, partial=refused, failed=tuple(failed))
+            refused += len(self._keeper.keep_words(words, feed, look.state.title))
+        counted = replace(
+            look, pages=look.pages + pages, partial=look.partial + refused, failed=(*look.failed, *failed)
+        )
+        return counted, missed
+
+    def _tags(self, url: str) -> Tags:
+        """What an address answered when it was last captured, to ask whether it is still so."""
+        answers = [each for each in self._store.capture_index.captures(url) if each.status == 200]
+        if not answers or answers[-1].archived_by:
+            return None, None
+        return self._captures.header(answers[-1], "ETag"), self._captures.header(answers[-1], "Last-Modified")
 
 
 def _dated(page: Sheet, item: Item) -> Sheet:

@@ -11,7 +11,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from backstory.model import BODY, Article, Block, Citation, Dated, FeedState, Finding, Role
+from backstory.model import BODY, Article, Block, Citation, Dated, Finding, Role
+from backstory.model_feeds import FeedState
 from backstory.terminal import console
 from backstory.times import long_day
 

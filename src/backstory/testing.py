@@ -13,7 +13,6 @@ from backstory.model import (
     CaptureKind,
     Dated,
     Event,
-    FeedState,
     Figure,
     Finding,
     Image,
@@ -31,6 +30,7 @@ from backstory.model import (
     laid_out,
 )
 from backstory.model_claims import Counted, Reading
+from backstory.model_feeds import FeedState
 from backstory.model_places import EventPlace, Place, Precision
 from backstory.model_story import Alias
 from backstory.store.protocol import PlaceCount, Store

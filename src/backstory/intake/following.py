@@ -9,19 +9,20 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import pairwise
 
 from backstory.errors import FetchRefused, SourceError, SourceNotFound, SourceUnreadable
 from backstory.intake.feeds import read_feed
+from backstory.intake.indexes import Part, entries_of, latest, look_at
 from backstory.intake.items import Item
 from backstory.intake.kinds import Kind, kind_of
 from backstory.intake.parallel import by_host
 from backstory.intake.responses import NotModified, Response
 from backstory.intake.sitemaps import read_sitemap
 from backstory.intake.web import Web
-from backstory.model import FeedState
+from backstory.model_feeds import FeedState, SitemapState
 from backstory.times import long_day
 
 #: Shortest and longest time between two looks at a feed that answers, and the longest at one that does not.
@@ -32,15 +33,14 @@ LONGEST_AFTER_FAILURE = dt.timedelta(days=7)
 #: that is seen in it, whichever is longer; and never before this much time.
 SILENT_RHYTHMS, SILENT_PAUSES, SILENT_LEAST = 5, 2, dt.timedelta(days=2)
 
-#: Sitemaps of an index that are read at each look, those that changed last.
-MOST_SITEMAPS = 10
-
 
 class Result(StrEnum):
     """How a look at a feed ended."""
 
     #: There are new items.
     NEW = "new"
+    #: Some of its items say something else than before, and none is new.
+    CHANGED = "changed"
     #: It was read, and has nothing new.
     NOTHING_NEW = "nothing new"
     #: Its server says that it is as it was.
@@ -54,6 +54,17 @@ class Result(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What one answer brought: a feed, a sitemap, or one of the sitemaps of an index."""
+
+    #: What was answered, to be kept as evidence.
+    response: Response
+    #: The items that are new, and those that were there before and say something else now, in its order.
+    new: tuple[Item, ...] = ()
+    changed: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Polled:
     """What a look at a feed brought."""
 
@@ -63,14 +74,22 @@ class Polled:
     result: Result
     #: The state from now on.
     state: FeedState
-    #: The items that are new, in the order of the feed.
-    items: tuple[Item, ...] = ()
+    #: What each answer brought that brought anything.
+    brought: tuple[Brought, ...] = ()
     #: Why it failed; None where it did not.
     error: SourceError | None = None
     #: What the owner should know: that it has fallen silent, speaks again, or has moved for good.
     note: str | None = None
-    #: What was answered, to be kept as evidence; None where nothing was.
-    response: Response | None = None
+
+    @property
+    def new(self) -> tuple[Item, ...]:
+        """All items that are new."""
+        return tuple(item for each in self.brought for item in each.new)
+
+    @property
+    def changed(self) -> tuple[Item, ...]:
+        """All items that were there before and say something else now."""
+        return tuple(item for each in self.brought for item in each.changed)
 
 
 def followed(address: str, *, because: str, now: dt.datetime) -> FeedState:
@@ -133,7 +152,7 @@ def take(web: Web, state: FeedState, answer: Response | NotModified, now: dt.dat
         now: the instant.
     """
     try:
-        title, items = (state.title, ()) if isinstance(answer, NotModified) else _read(web, answer)
+        read = _unread(web, state, now) if isinstance(answer, NotModified) else _read(web, state, answer, now)
     except SourceError as error:
         return _failed(state, error, now, robots=web.robots(state.address).because)
     checked = replace(
@@ -142,40 +161,71 @@ def take(web: Web, state: FeedState, answer: Response | NotModified, now: dt.dat
         succeeded=now,
         failures=0,
         error=None,
-        title=title or state.title,
+        title=read.title or state.title,
         robots=web.robots(state.address).because,
     )
-    if isinstance(answer, NotModified):
-        known = replace(checked, newest=state.newest or now)
-        return _settled(Polled(asked=state.address, result=Result.UNCHANGED, state=known), state, now)
-    fresh = tuple(item for item in items if _hash(item) not in state.seen)
-    known = replace(
-        _timed(checked, items, fresh, now),
-        address=answer.moved_to or state.address,
-        etag=answer.etag,
-        modified=answer.modified,
-        seen=frozenset(map(_hash, items)),
-    )
-    result = Result.NEW if fresh else Result.NOTHING_NEW
-    return _settled(Polled(asked=state.address, result=result, state=known, items=fresh, response=answer), state, now)
+    brought = tuple(_brought(state, response, items) for response, items in read.answers)
+    polled = Polled(asked=state.address, result=Result.UNCHANGED, state=checked, brought=tuple(filter(_any, brought)))
+    if not brought:
+        known = replace(checked, newest=state.newest or now, sitemaps=_kept(read.parts))
+        return _settled(replace(polled, state=known), state, now)
+    items = [item for _, items in read.answers for item in items]
+    known = replace(_timed(checked, items, polled.new, now), sitemaps=_kept(read.parts))
+    if isinstance(answer, Response):
+        known = replace(
+            known,
+            address=answer.moved_to or state.address,
+            etag=answer.etag,
+            modified=answer.modified,
+            seen=_keys(read.own),
+            told=_versions(read.own),
+        )
+    result = Result.NEW if polled.new else Result.CHANGED if polled.changed else Result.NOTHING_NEW
+    return _settled(replace(polled, result=result, state=known), state, now)
 
 
-def again(state: FeedState, items: Iterable[Item]) -> FeedState:
-    """The state with some items forgotten, so that the next look brings them as new ones.
+def again(state: FeedState, new: Iterable[Item], changed: Iterable[Item] = ()) -> FeedState:
+    """The state with some items forgotten, so that the next look brings them as it did before.
 
     Args:
         state: the state that a look gave.
-        items: items of that look of which the pages could not be had.
+        new: new items of that look of which the pages could not be had.
+        changed: changed items of that look of which the pages could not be had.
     """
+    keys, versions = _keys(new), _versions(changed)
+    if not keys and not versions:
+        return state
+    sitemaps = [
+        part if part.seen.isdisjoint(keys) and part.told.isdisjoint(versions) else _forgetting(part, keys, versions)
+        for part in state.sitemaps
+    ]
+    told = None if state.told is None else state.told - versions
     # Without the tags, as the server would say that nothing changed.
-    return replace(state, seen=state.seen - set(map(_hash, items)), etag=None, modified=None)
+    return replace(state, seen=state.seen - keys, told=told, etag=None, modified=None, sitemaps=tuple(sitemaps))
+
+
+def _forgetting(part: SitemapState, keys: frozenset[str], versions: frozenset[str]) -> SitemapState:
+    return replace(part, seen=part.seen - keys, told=part.told - versions, changed=None, etag=None, modified=None)
 
 
 # -- one look
 
 
-def _read(web: Web, answer: Response) -> tuple[str | None, tuple[Item, ...]]:
-    """Title and items of what was answered.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """What a look read."""
+
+    #: Each answer with its items: that of the address itself first, if it was sent anew.
+    answers: Sequence[tuple[Response, tuple[Item, ...]]] = ()
+    title: str | None = None
+    #: Items of the address itself.
+    own: tuple[Item, ...] = ()
+    #: Of an index, its sitemaps.
+    parts: Sequence[Part] = field(default_factory=tuple)
+
+
+def _read(web: Web, state: FeedState, answer: Response, now: dt.datetime) -> _Reading:
+    """What was answered, and what the sitemaps say that it names.
 
     Raises:
         SourceError: it is neither a feed nor a sitemap, or of an index none of the sitemaps can be had.
@@ -183,21 +233,48 @@ def _read(web: Web, answer: Response) -> tuple[str | None, tuple[Item, ...]]:
     kind = kind_of(answer.body)
     if kind is Kind.FEED:
         feed = read_feed(answer.body, source=answer.asked, url=answer.url, content_type=answer.content_type)
-        return feed.title, feed.items
+        return _Reading(answers=[(answer, feed.items)], title=feed.title, own=feed.items)
     if kind is not Kind.SITEMAP:
         raise SourceUnreadable(answer.asked, "neither a feed nor a sitemap")
     sitemap = read_sitemap(answer.body, source=answer.asked, url=answer.url)
-    items = list(sitemap.items)
-    failure: SourceError | None = None
-    latest = sorted(sitemap.sitemaps, key=lambda item: item.updated.edtf if item.updated else "", reverse=True)
-    for url in [part.url for part in latest[:MOST_SITEMAPS] if part.url]:
-        try:
-            items += read_sitemap(web.get(url).body, source=url, url=url).items
-        except SourceError as error:
-            failure = error
-    if failure and not items:
-        raise failure
-    return None, tuple(items)
+    parts = look_at(web, latest(sitemap.sitemaps), state.sitemaps, now)
+    return _Reading(answers=[(answer, sitemap.items), *_answers(parts)], own=sitemap.items, parts=parts)
+
+
+def _unread(web: Web, state: FeedState, now: dt.datetime) -> _Reading:
+    """What the sitemaps say of an index that is as it was: it need not say when they changed."""
+    parts = look_at(web, entries_of(state.sitemaps), state.sitemaps, now)
+    return _Reading(answers=_answers(parts), parts=parts)
+
+
+def _answers(parts: Iterable[Part]) -> list[tuple[Response, tuple[Item, ...]]]:
+    return [(part.response, part.items) for part in parts if part.response]
+
+
+def _kept(parts: Iterable[Part]) -> tuple[SitemapState, ...]:
+    """The states of sitemaps, with what those say that were read."""
+    return tuple(
+        replace(part.state, seen=_keys(part.items), told=_versions(part.items)) if part.response else part.state
+        for part in parts
+    )
+
+
+def _brought(state: FeedState, response: Response, items: Iterable[Item]) -> Brought:
+    """Which items of an answer are new, and which say something else than before."""
+    seen = state.seen.union(*(part.seen for part in state.sitemaps))
+    told = None if state.told is None else state.told.union(*(part.told for part in state.sitemaps))
+    new: list[Item] = []
+    changed: list[Item] = []
+    for item in items:
+        if _hash(item.key) not in seen:
+            new.append(item)
+        elif told is not None and _version(item) not in told:
+            changed.append(item)
+    return Brought(response=response, new=tuple(new), changed=tuple(changed))
+
+
+def _any(brought: Brought) -> bool:
+    return bool(brought.new or brought.changed)
 
 
 def _failed(state: FeedState, error: SourceError, now: dt.datetime, *, robots: str) -> Polled:
@@ -279,8 +356,22 @@ def _usually(state: FeedState) -> str:
     return f"and usually something comes every {rhythm}"
 
 
-def _hash(item: Item) -> str:
-    return hashlib.sha256((item.key or "").encode("utf-8", "replace")).hexdigest()[:16]
+def _keys(items: Iterable[Item]) -> frozenset[str]:
+    return frozenset(_hash(item.key) for item in items)
+
+
+def _versions(items: Iterable[Item]) -> frozenset[str]:
+    return frozenset(map(_version, items))
+
+
+def _version(item: Item) -> str:
+    """What an item says, as a short hash: another one where its words, its dates or its address are others."""
+    dates = (date.edtf if date else "" for date in (item.published, item.updated))
+    return _hash("\0".join((item.key or "", item.url or "", item.title or "", item.summary or "", *dates)))
+
+
+def _hash(words: str | None) -> str:
+    return hashlib.sha256((words or "").encode("utf-8", "replace")).hexdigest()[:16]
 
 
 #: Looks at a feed in the time for which it has been quiet.

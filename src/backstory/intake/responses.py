@@ -12,6 +12,9 @@ from backstory.model import MOVED, Exchange, Page
 #: Names and values of a header, in order, as they were sent: a name may stand there twice.
 Headers = tuple[tuple[str, str], ...]
 
+#: `ETag` and `Last-Modified` of an answer, as far as it had them.
+Tags = tuple[str | None, str | None]
+
 #: Answers that say that there is nothing at an address.
 GONE = frozenset({404, 410})
 

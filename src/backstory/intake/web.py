@@ -23,7 +23,7 @@ from backstory.config import WebSettings
 from backstory.errors import FetchError, FetchRefused, SourceError
 from backstory.intake.hosts import Door, Resolve, resolved
 from backstory.intake.parallel import by_host
-from backstory.intake.responses import Headers, Hop, NotModified, Response
+from backstory.intake.responses import Headers, Hop, NotModified, Response, Tags
 from backstory.intake.robots import Decision, Robots, read_robots
 from backstory.intake.unpacking import ACCEPTED, LengthError, PackingError, unpacked
 from backstory.intake.waiting import LONGEST_WAIT, BusyError, asked_wait, back_off
@@ -132,6 +132,17 @@ class Web:
         """
         yield from by_host(addresses, str, self._gotten, workers=self.settings.hosts_at_once)
 
+    def renew_all(self, known: Mapping[str, Tags]) -> Iterator[tuple[str, Response | NotModified | SourceError]]:
+        """What is at each of the addresses, if it is not what was there before; as `get_all`.
+
+        Args:
+            known: `ETag` and `Last-Modified` of what was there before, by address.
+
+        Yields:
+            Each address with what `renew` returns or raises.
+        """
+        yield from by_host(known, str, lambda url: self._renewed(url, *known[url]), workers=self.settings.hosts_at_once)
+
     def robots(self, address: str) -> Decision:
         """What robots.txt says of an address; where that cannot be had, it is not allowed for now."""
         try:
@@ -154,6 +165,12 @@ class Web:
         except SourceError as error:
             return error
         return response.error or response
+
+    def _renewed(self, address: str, etag: str | None, modified: str | None) -> Response | NotModified | SourceError:
+        try:
+            return self.renew(address, etag=etag, modified=modified)
+        except SourceError as error:
+            return error
 
     def _followed(self, address: str, headers: Mapping[str, str], check: Check | None, *, obeys: bool) -> Response:
         url, decision = _parsed(address, address), None

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urljoin
 
 from backstory.errors import ArchiveBusy, ArchiveReadOnly, ArchiveUnreadable
 from backstory.model import MOVED, Capture, CaptureKind, Page
@@ -171,9 +172,21 @@ class Captures:
         Raises:
             ArchiveUnreadable: its file is gone.
         """
-        if capture.status not in MOVED:
+        stated = self.header(capture, "Location") if capture.status in MOVED else None
+        try:
+            return urljoin(capture.url, stated) if stated else None
+        except ValueError:
             return None
-        return records.location_of(self.stored(capture.file, capture.offset, capture.length), capture)
+
+    def header(self, capture: Capture, name: str) -> str | None:
+        """A field of the head of the answer that was captured; None where it has none, or was no answer.
+
+        Raises:
+            ArchiveUnreadable: its file is gone.
+        """
+        if capture.status is None:
+            return None
+        return records.header_of(self.stored(capture.file, capture.offset, capture.length), name)
 
     def page(self, capture: Capture) -> Page:
         """The page as it was captured, without its HTTP head.

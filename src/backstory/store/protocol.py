@@ -8,9 +8,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from backstory.model import ArchiveInfo, Article, Capture, Citation, Event, FeedState, Finding, Report, Telling
+from backstory.model import ArchiveInfo, Article, Capture, Citation, Event, Finding, Report, Telling
 from backstory.model_claims import Reading
 from backstory.model_corrections import Correction, Named, Redirect
+from backstory.model_feeds import FeedState
 from backstory.model_places import EventPlace, Place
 from backstory.model_story import Alias
 from backstory.model_tellings import ArticleTelling, Verdict

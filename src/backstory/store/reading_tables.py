@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Select, Table, delete, func, insert, or_, select
 
-from backstory.model import Article, Citation, Event, FeedState, Finding, Report
+from backstory.model import Article, Citation, Event, Finding, Report
+from backstory.model_feeds import FeedState
 from backstory.store import schema
 from backstory.store.claim_tables import capture_key, claims
 from backstory.store.tables import EventTables

@@ -17,7 +17,7 @@ import re
 import uuid
 import zlib
 from collections.abc import Iterable
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from backstory.errors import ArchiveUnreadable
 from backstory.model import Capture, Exchange, Page
@@ -29,7 +29,6 @@ HEAD_BYTES = 1_000_000
 _PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _RENAMED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _ORIGIN = re.compile(r"[^:/]+://[^/?#]*")
-_LOCATION = re.compile(rb"^location:([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
 _BREAKS = re.compile(r"[\x00-\x1f\x7f]+")
 #: Characters that an address may have as they are: those of RFC 3986, and the percent sign of what is quoted already.
 _ADDRESS = "%:/?#[]@!$&'()*+,;=-._~"
@@ -109,23 +108,22 @@ def payload_of(packed: bytes, capture: Capture) -> bytes:
     return payload
 
 
-def location_of(packed: bytes, capture: Capture) -> str | None:
-    """Where the answer in a record sends its reader, as a whole address; None where it does not say.
+def header_of(packed: bytes, name: str) -> str | None:
+    """A field of the head of the answer in a record; None where it has none.
 
     Args:
         packed: the record as it stands in the file.
-        capture: the capture that the record is of.
+        name: of the field.
     """
     try:
         record = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(packed, HEAD_BYTES)
     except zlib.error:
         return None
     _, _, answer = record.partition(b"\r\n\r\n")
-    stated = _LOCATION.search(answer.partition(b"\r\n\r\n")[0])
-    try:
-        return urljoin(capture.url, stated[1].decode("utf-8", "replace").strip()) if stated else None
-    except ValueError:
-        return None
+    fields = (line.partition(b":") for line in answer.partition(b"\r\n\r\n")[0].split(b"\r\n"))
+    found = (value for field, _, value in fields if field.lower() == name.lower().encode())
+    value = next(found, None)
+    return value.decode("utf-8", "replace").strip() if value else None
 
 
 def content_name(sha256: str) -> str:
