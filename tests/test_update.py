@@ -17,6 +17,7 @@ from backstory.placing import place_events
 from backstory.site import feeds, gather, maps, relate, timelines
 from backstory.site.build import BuildReport, build_site
 from backstory.site.views import SiteInfo
+from backstory.spelled import decide_spellings
 from backstory.store.sqlite import SQLiteStore
 from backstory.testing import corrected, make_event
 
@@ -65,6 +66,7 @@ def put(store: SQLiteStore, *events: Event) -> None:
     with store.write():
         store.put(events)
     place_events(store)
+    decide_spellings(store)
 
 
 def updated(store: SQLiteStore, folder: Path, *events: Event) -> tuple[BuildReport, set[str]]:

@@ -83,6 +83,8 @@ class Redirect:
     new: str
     #: Whether it was in use where others could see it: decided on by an editor, or there when a site was built.
     public: bool = True
+    #: Why, where no editor decided it.
+    because: str | None = None
 
 
 def in_force(corrections: Sequence[Correction]) -> list[Correction]:

@@ -9,13 +9,15 @@ from collections.abc import Iterable
 
 from backstory.corrections import standing
 from backstory.store.protocol import Store
-from backstory.stories.aliases import Spelling, aliases, marks
+from backstory.stories.aliases import RULES, Spelling, aliases, marks
+
+_NOTE = "spelling_rules"
 
 
 def decide_spellings(store: Store) -> None:
-    """Decide anew what those topics are spellings of whose events have changed, and those that this touches.
+    """Decide anew what those topics are spellings of whose events have changed, and what that touches.
 
-    What comes out is what would come out for all topics at once.
+    What comes out is what would come out for all topics at once. Where the rules have changed, all are decided on.
 
     Args:
         store: the archive.
@@ -23,6 +25,10 @@ def decide_spellings(store: Store) -> None:
     Raises:
         ArchiveReadOnly: there is something to decide, and the archive cannot be written.
     """
+    if store.recall(_NOTE) != RULES:
+        with store.write():
+            store.spellings.again(row.key for row in store.topics())
+            store.remember(_NOTE, RULES)
     if not store.spellings.due():
         return
     with store.write():

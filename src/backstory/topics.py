@@ -60,7 +60,7 @@ class Topics:
         rows = {row.key: row for row in self._store.topics(keys)}
         if not rows:
             raise EventNotFound(name, "no event, day or topic of that name")
-        return _joined([rows[key] for key in keys if key in rows])
+        return TopicRow.joined([rows[key] for key in keys if key in rows])
 
     def rows(self, words: str = "") -> list[TopicRow]:
         """Topics, each once in all its spellings, those with most events first.
@@ -78,7 +78,7 @@ class Topics:
         rows = self._store.topics()
         for row in sorted(rows, key=lambda row: row.key in aliases):
             groups[aliases[row.key].topic if row.key in aliases else row.key].append(row)
-        return [_joined(group) for group in groups.values()]
+        return [TopicRow.joined(group) for group in groups.values()]
 
     def story(self, name: str, *, limit: int) -> TopicStory:
         """What is told of a topic.
@@ -93,7 +93,7 @@ class Topics:
         row = self.row(name)
         aliases, keys = self.aliases(), self.keys(name)
         events = list(self._store.events(topics=keys))
-        told = portrait(frozenset(keys), events)
+        told = portrait(frozenset(keys), events, {key: alias.topic for key, alias in aliases.items()})
         shared = (*told.chapters, *told.before, *told.after, *told.names)
         names = {each.key: Topic(each.name, each.title) for each in self._store.topics(each.key for each in shared)}
         months: dict[str, int] = defaultdict(int)
@@ -118,19 +118,6 @@ class Topics:
 
 def _names(row: TopicRow) -> tuple[str, ...]:
     return (row.name, *row.aliases)
-
-
-def _joined(rows: Sequence[TopicRow]) -> TopicRow:
-    """The rows of a topic's spellings, the most used first, as one."""
-    names = [name for row in rows for name in _names(row)]
-    return TopicRow(
-        key=rows[0].key,
-        name=rows[0].name,
-        aliases=tuple(dict.fromkeys(name for name in names if name != rows[0].name)),
-        title=next((row.title for row in rows if row.title), None),
-        headed=sum(row.headed for row in rows),
-        mentioned=sum(row.mentioned for row in rows),
-    )
 
 
 def _parts(shared: Iterable[Sharing], names: Mapping[str, Topic]) -> tuple[Part, ...]:

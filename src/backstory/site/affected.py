@@ -13,7 +13,7 @@ from backstory.model import Telling
 from backstory.site.gather import Gatherer, beside
 from backstory.site.pages import Kind, Page, letter_of
 from backstory.site.paths import Format
-from backstory.site.reader import Catalogue, Place, Records, outlet_keys, topic_keys
+from backstory.site.reader import Catalogue, Place, Records, outlet_keys
 from backstory.site.relate import around
 from backstory.store.protocol import Change
 
@@ -62,8 +62,8 @@ class _Told(NamedTuple):
     outlets: tuple[str, ...]
 
 
-def _told(event_id: str, telling: Telling) -> _Told:
-    return _Told((telling.day, event_id), topic_keys(telling), outlet_keys(telling))
+def _told(catalogue: Catalogue, event_id: str, telling: Telling) -> _Told:
+    return _Told((telling.day, event_id), catalogue.spellings.topics(telling), outlet_keys(telling))
 
 
 class Affected:
@@ -95,18 +95,18 @@ class Affected:
         Args:
             changes: the events that were added or changed since the site was built.
         """
-        moved = [_told(change.id, change.event) for change in changes if change.event]
-        moved += [_told(change.id, change.before) for change in changes if change.before]
+        moved = [_told(self._catalogue, change.id, change.event) for change in changes if change.event]
+        moved += [_told(self._before, change.id, change.before) for change in changes if change.before]
         before, now = self._before.shown_topics, self._catalogue.shown_topics
         differing = _differing(before, now)
         resized = {key for key in differing if key in before and key in now and before[key][0] == now[key][0]}
-        renamed = differing - resized
+        renamed = (differing - resized) | self._regrouped()
         shown = moved + self._of_topics(renamed)
         outlets = _differing(self._before.shown_outlets, self._catalogue.shown_outlets)
 
         found = {Page("event", event_id) for event_id in self._events(moved, shown, resized)}
         found |= self._periods(moved, shown)
-        found |= self._timelines(shown + self._requoted(), outlets)
+        found |= self._timelines(shown + self._requoted(), renamed, outlets)
         found |= self._lists("topics", renamed.union(*(told.topics for told in moved)))
         found |= self._lists("outlets", outlets.union(*(told.outlets for told in moved)))
         found |= self._claimants()
@@ -129,13 +129,19 @@ class Affected:
         come_or_gone = self._before.shown_claimants.keys() ^ self._catalogue.shown_claimants.keys()
         ids = {event_id for key in come_or_gone for event_id in self._records.quoting(key)}
         events = [self._records.event(event_id) for event_id in sorted(ids)]
-        return [_told(event.id, event) for event in events if event]
+        return [_told(self._catalogue, event.id, event) for event in events if event]
+
+    def _regrouped(self) -> set[str]:
+        """Names that are spellings of another topic than before, with both of these."""
+        before, now = self._before.spellings, self._catalogue.spellings
+        names = _differing(before.aliases, now.aliases)
+        return names.union(*({before.topic(name), now.topic(name)} for name in names))
 
     def _of_topics(self, keys: Iterable[str]) -> list[_Told]:
         """Where the events of some topics are told."""
         ids = {event_id for key in keys for _, event_id in self._records.places(topic=key)}
         events = [self._records.event(event_id) for event_id in sorted(ids)]
-        return [_told(event.id, event) for event in events if event]
+        return [_told(self._catalogue, event.id, event) for event in events if event]
 
     def _events(self, moved: Iterable[_Told], shown: Iterable[_Told], resized: Iterable[str]) -> set[str]:
         found = {told.place for told in shown}
@@ -167,11 +173,12 @@ class Affected:
     def _comes_or_goes(self, page: Page) -> bool:
         return self._standing.has(page.path) != self._exists(page)
 
-    def _timelines(self, shown: Iterable[_Told], outlets: Iterable[str]) -> set[Page]:
+    def _timelines(self, shown: Iterable[_Told], topics: Iterable[str], outlets: Iterable[str]) -> set[Page]:
         """Pages of topics and outlets: the first ones, and those of the years and months where events are shown.
 
         Args:
             shown: those events.
+            topics: topics that are called otherwise than before, or have come or gone.
             outlets: outlets that are called otherwise than before, or have come or gone: all of their pages.
         """
         periods: dict[Page, set[str]] = defaultdict(lambda: {""})
@@ -180,6 +187,8 @@ class Affected:
             month = told.place[0].isoformat()[:7]
             for page in owners:
                 periods[page] |= {month, month[:4]}
+        for key in topics:
+            periods[Page("topic", key)] |= {""}
         for key in outlets:
             page = Page("outlet", key)
             periods[page] |= {each.part for each in self._gatherer.parts(page)}

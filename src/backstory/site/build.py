@@ -12,7 +12,18 @@ from backstory.site.full import Progress, make_all
 from backstory.site.make import Settings
 from backstory.site.paths import FORMATS, Format
 from backstory.site.publish import MARKER, BuildReport, Marker, Workplace, Writer, workplace
-from backstory.site.reader import Catalogue, Ledgers, Memo, Pictures, Reader, Snapshot, no_ledgers, no_pictures
+from backstory.site.reader import (
+    Catalogue,
+    Ledgers,
+    Memo,
+    Pictures,
+    Reader,
+    Snapshot,
+    no_ledgers,
+    no_pictures,
+    spellings_of,
+)
+from backstory.site.spellings import Spellings
 from backstory.site.update import Update, worth_it
 from backstory.site.views import SiteInfo
 
@@ -80,7 +91,7 @@ class _Build:
         with reader.read():
             sequence = reader.sequence()
             if marker and self._fits(marker, sequence):
-                if marker.sequence == sequence:
+                if marker.sequence == sequence and marker.aliases == spellings_of(reader).aliases:
                     return BuildReport(marker.pages, 0, marker.pages, 0, full=False)
                 if report := self._update(reader, marker, sequence):
                     return report
@@ -95,7 +106,7 @@ class _Build:
     def _update(self, reader: Reader, marker: Marker, sequence: int) -> BuildReport | None:
         """Make what has changed; None where too much has."""
         changes = reader.changes(marker.sequence)
-        before = Catalogue((), marker.topics, marker.outlets, marker.claimants)
+        before = Catalogue((), marker.topics, marker.outlets, marker.claimants, Spellings(marker.aliases))
         catalogue = before.after(changes, reader)
         if not worth_it(changes, catalogue):
             return None
@@ -125,7 +136,8 @@ class _Build:
             sequence=sequence,
             fingerprint=self._fingerprint,
             pages=pages,
-            topics=list(catalogue.topics.values()),
+            topics=list(catalogue.names.values()),
+            aliases=dict(catalogue.spellings.aliases),
             outlets=list(catalogue.outlets.values()),
             claimants=list(catalogue.claimants.values()),
         )

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from backstory.model_corrections import Correction, CorrectionKind, in_force
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+
+from backstory.model_corrections import Correction, CorrectionKind, Redirect, in_force
 from backstory.site.pages import Page
 from backstory.site.reader import Catalogue, Records
+from backstory.site.timelines import parts_of
 from backstory.site.views_decisions import (
     AddedWords,
     CorrectionLine,
@@ -14,6 +19,7 @@ from backstory.site.views_decisions import (
     Target,
     TellingLine,
 )
+from backstory.site.words import period_words
 from backstory.urls import name_key
 
 _YES_NO = {True: "yes", False: "no"}
@@ -38,23 +44,44 @@ class Decisions:
 
     def moved(self) -> list[str]:
         """The addresses that lead to others which are there."""
-        return [path for path in self._records.redirects if self._target_at(path)]
+        return list(self._moved)
 
     def moved_view(self, page: Page) -> MovedView:
         """The page of an address that leads to another."""
-        redirect, target = self._records.redirects[page.key], self._target_at(page.key)
-        assert target, page
-        return MovedView(path=page.path, kind=redirect.kind, old=redirect.old, new=redirect.new, to=target)
+        redirect, target = self._moved[page.key]
+        return MovedView(
+            path=page.path,
+            kind=redirect.kind,
+            old=redirect.old,
+            new=redirect.new,
+            because=redirect.because,
+            to=target,
+        )
 
-    def _target_at(self, path: str) -> Target | None:
-        redirect = self._records.redirects.get(path)
-        if redirect is None:
-            return None
-        if redirect.kind == "event":
-            event = self._records.event(redirect.new)
-            return Target(event.headline, Page("event", event.id).path) if event else None
-        named = self._catalogue.named.get(redirect.new)
-        return Target(named.name, named.path) if named and named.path else None
+    @cached_property
+    def _moved(self) -> dict[str, tuple[Redirect, Target]]:
+        """What stood at each address that leads to another, and what is there now."""
+        found: dict[str, tuple[Redirect, Target]] = {}
+        for path, redirect in self._records.redirects.items():
+            if redirect.kind == "event":
+                if event := self._records.event(redirect.new):
+                    found[path] = redirect, Target(event.headline, Page("event", event.id).path)
+                continue
+            topic = self._catalogue.spellings.topic(redirect.new)
+            for old, new in self._parts(redirect.old, topic):
+                found[old.path] = replace(redirect, new=topic), new
+        return found
+
+    def _parts(self, name: str, topic: str) -> Iterator[tuple[Page, Target]]:
+        """The pages that a name of a topic has had, or would have on its own, each with what takes its place."""
+        named = self._catalogue.named.get(topic)
+        if not named or not named.path:
+            return
+        there = parts_of(self._records.places(topic=topic))
+        for label in parts_of(self._records.retired[name]):
+            part = next(each for each in (label, label[:4], "") if each in there)
+            words = f"{named.name}, {period_words(part)}" if part else named.name
+            yield Page("topic", name, label), Target(words, Page("topic", topic, part).path)
 
     def record(self, page: Page) -> CorrectionsView:
         """The page of the record."""
@@ -88,7 +115,7 @@ class Decisions:
 
     def _named(self, each: Correction, name: str) -> Target:
         if each.kind in (CorrectionKind.MERGE_TOPICS, CorrectionKind.SPLIT_TOPIC):
-            named = self._catalogue.named.get(name_key(name))
+            named = self._catalogue.topic_named(name)
             return Target(name, named.path if named else None)
         path = Page("event", name).path
         there = self._records.event(name) is not None or path in self.moved()

@@ -19,7 +19,7 @@ from backstory.site.gather import Gatherer
 from backstory.site.lines import credits_of
 from backstory.site.pages import Page, event_path
 from backstory.site.paths import Format, root
-from backstory.site.reader import Catalogue, topic_keys
+from backstory.site.reader import Catalogue
 from backstory.site.views import SiteInfo
 from backstory.site.views_decisions import CorrectionLine
 from backstory.site.words import UNSOURCED, credit_source
@@ -133,7 +133,7 @@ class Feeds:
             path=event_path(event.id),
             published=_published(event),
             updated=_updated(event),
-            tags=tuple((key, self._catalogue.topics[key].name) for key in topic_keys(event)),
+            tags=tuple((key, self._catalogue.topics[key].name) for key in self._catalogue.spellings.topics(event)),
             told=_told(event),
         )
 

@@ -18,7 +18,7 @@ from backstory.site.exchanges import Exchanges
 from backstory.site.lines import Lines, credits_of, silence
 from backstory.site.pages import MOST, Kind, Page, day_link, month_link, year_link
 from backstory.site.pictures import made
-from backstory.site.reader import Catalogue, Records, topic_keys
+from backstory.site.reader import Catalogue, Records
 from backstory.site.relate import Related, Relater
 from backstory.site.timelines import Timelines, counted, most_shared, parts_of
 from backstory.site.views import (
@@ -48,7 +48,7 @@ from backstory.site.views_map import PlaceLine
 from backstory.site.words import period_words
 from backstory.site.world import map_view
 from backstory.times import day_after
-from backstory.urls import address_key, name_key
+from backstory.urls import address_key, name_key, topic_key
 
 Ordered = TypeVar("Ordered", dt.date, str)
 
@@ -162,7 +162,7 @@ class Gatherer:
             summary_from=standing,
             category=event.category,
             place=_place(self._records.place(event.id)),
-            topics=tuple([self._catalogue.named[key] for key in topic_keys(event)]),
+            topics=tuple([self._catalogue.named[key] for key in self._catalogue.spellings.topics(event)]),
             sources=tuple(
                 [_source(number, source, reports.get(number)) for number, source in enumerate(event.sources, 1)]
             ),
@@ -211,12 +211,12 @@ class Gatherer:
         runs: list[Run] = []
         told = 0
         for mention in event.mentions:
-            path = self._catalogue.named[name_key(mention.title)].path
+            named = self._catalogue.topic_named(mention.title)
             start, end = mention.span.start, mention.span.end
-            if path and told <= start < end <= len(event.headline):
+            if named and named.path and told <= start < end <= len(event.headline):
                 if told < start:
                     runs.append(Run(event.headline[told:start]))
-                runs.append(Run(event.headline[start:end], path))
+                runs.append(Run(event.headline[start:end], named.path))
                 told = end
         if told < len(event.headline):
             runs.append(Run(event.headline[told:]))
@@ -250,18 +250,25 @@ class Gatherer:
 
     def _sections(self, events: Sequence[Event]) -> tuple[CategoryGroup, ...]:
         """The events of a day by section and headings; those without stand last."""
-        ordered = sorted(events, key=lambda event: (_section(event), _headings(event), event.id))
+        ordered = sorted(events, key=lambda event: (_section(event), self._headings(event), event.id))
         return tuple(
             CategoryGroup(
                 category or None,
-                tuple(self._group(headings, group) for (_, headings), group in groupby(section, _headings)),
+                tuple(self._group(headings, group) for (_, headings), group in groupby(section, self._headings)),
             )
             for (_, category), section in groupby(ordered, _section)
         )
 
+    def _headings(self, event: Event) -> tuple[bool, tuple[str, ...]]:
+        # Events under no heading go first: after one, they would seem to stand under it.
+        names = map(topic_key, event.topics)
+        keys = tuple(dict.fromkeys([self._catalogue.spellings.topic(name) for name in names]))
+        return bool(keys), keys
+
     def _group(self, headings: tuple[str, ...], events: Iterable[Event]) -> TopicGroup:
         lines = tuple(
-            self._lines.line(event, [key for key in topic_keys(event) if key not in headings]) for event in events
+            self._lines.line(event, [key for key in self._catalogue.spellings.topics(event) if key not in headings])
+            for event in events
         )
         return TopicGroup(self._lines.context(headings), lines)
 
@@ -278,7 +285,7 @@ class Gatherer:
             next=month_link(following) if following else None,
             count=len(events),
             calendar=self._calendar(page.key),
-            topics=most_shared(self._catalogue, counted(events), _TOPICAL),
+            topics=most_shared(self._catalogue, counted(self._catalogue, events), _TOPICAL),
             days=tuple(DayLines(day_link(day), self._lines.of_day(group)) for day, group in days),
             credits=credits_of(events),
         )
@@ -382,12 +389,6 @@ class Gatherer:
 
 def _section(event: Event) -> tuple[bool, str]:
     return event.category is None, event.category or ""
-
-
-def _headings(event: Event) -> tuple[bool, tuple[str, ...]]:
-    # Events under no heading go first: after one, they would seem to stand under it.
-    keys = tuple(dict.fromkeys([name_key(topic.name) for topic in event.topics]))
-    return bool(keys), keys
 
 
 def _by_number(event: Event, reports: Iterable[Report]) -> dict[int, Report]:

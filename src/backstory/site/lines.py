@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from backstory.model import Event, Origin
 from backstory.site.pages import event_path
-from backstory.site.reader import Catalogue, topic_keys
+from backstory.site.reader import Catalogue
 from backstory.site.views import Credit, EventLine, Named
 
 #: The shortest silence that is shown.
@@ -41,6 +41,7 @@ class Lines:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._named = catalogue.named
+        self._topics = catalogue.spellings.topics
 
     def line(self, event: Event, context: Iterable[str], gap: str | None = None) -> EventLine:
         """An event as one line.
@@ -66,7 +67,7 @@ class Lines:
 
     def of_day(self, events: Iterable[Event]) -> tuple[EventLine, ...]:
         """Lines under a day's name, each with its own topics."""
-        return tuple(self.line(event, topic_keys(event)) for event in events)
+        return tuple(self.line(event, self._topics(event)) for event in events)
 
     def of_time(self, events: Iterable[Event], *, topic: str | None) -> tuple[EventLine, ...]:
         """Lines along a line of time, with the silences between them.
@@ -79,7 +80,7 @@ class Lines:
         before: dt.date | None = None
         for event in events:
             gap = silence(before, event.day) if before else None
-            made.append(self.line(event, [key for key in topic_keys(event) if key != topic], gap))
+            made.append(self.line(event, [key for key in self._topics(event) if key != topic], gap))
             before = event.day
         return tuple(made)
 

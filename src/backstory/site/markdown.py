@@ -293,6 +293,8 @@ def _index(view: IndexView, up: str) -> Iterator[str]:
 def _moved(view: MovedView, up: str) -> Iterator[str]:
     yield "# Moved"
     yield f"What stood here is now told in [{inline(view.to.text)}]({up}{view.to.path}.md)."
+    if view.because:
+        yield f"Both names are taken for spellings of one topic: {inline(view.because)}."
 
 
 def _record(view: CorrectionsView, up: str) -> Iterator[str]:

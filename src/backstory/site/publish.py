@@ -44,6 +44,8 @@ class Marker(msgspec.Struct, frozen=True, kw_only=True):
     #: The archive's topics and outlets, in the order of their keys.
     topics: list[TopicRow]
     outlets: list[OutletRow]
+    #: For each name of a topic that is another spelling, the topic.
+    aliases: dict[str, str] = {}
     #: Everybody who is quoted, in the order of their keys.
     claimants: list[ClaimantRow] = []
 

@@ -17,8 +17,10 @@ from backstory.model import Event, Report, Telling
 from backstory.model_claims import Ledger, Reading, Told
 from backstory.model_corrections import Correction, Redirect
 from backstory.model_places import EventPlace
+from backstory.model_story import Alias
 from backstory.model_tellings import Coverage
 from backstory.site.pages import Page, letter_of
+from backstory.site.spellings import Spellings
 from backstory.site.views import Named
 from backstory.store.claim_tables import capture_key, told_of, words_key
 from backstory.store.protocol import Change, ClaimantRow, OutletRow, PlaceCount, TopicRow
@@ -56,6 +58,8 @@ class Records(Protocol):
     def corrections(self) -> Sequence[Correction]: ...
     @property
     def redirects(self) -> Mapping[str, Redirect]: ...
+    @property
+    def retired(self) -> Mapping[str, Sequence[Place]]: ...
 
 
 class ClaimReadings(Protocol):
@@ -81,6 +85,13 @@ class Decided(Protocol):
 
     def corrections(self) -> Sequence[Correction]: ...
     def redirects(self) -> Sequence[Redirect]: ...
+    def all_told(self) -> Iterator[Event]: ...
+
+
+class Spelled(Protocol):
+    """A part of `store.SpellingIndex`; see there what it does."""
+
+    def aliases(self) -> Mapping[str, Alias]: ...
 
 
 class TellingsKept(Protocol):
@@ -130,6 +141,9 @@ class Reader(Protocol):
     @property
     def tellings(self) -> TellingsKept: ...
 
+    @property
+    def spellings(self) -> Spelled: ...
+
     def event(self, event_id: str) -> Event | None: ...
     def events(
         self,
@@ -150,17 +164,19 @@ class Reader(Protocol):
     def outlets(self, keys: Iterable[str] | None = None) -> list[OutletRow]: ...
 
 
-def topic_keys(telling: Telling) -> tuple[str, ...]:
-    """The keys of an event's topics: its headings, outermost first, then the linked names, each once."""
-    named = [topic.name for topic in telling.topics]
-    named += [mention.title for mention in telling.mentions]
-    return tuple(dict.fromkeys(map(name_key, named)))
-
-
 def outlet_keys(telling: Telling) -> tuple[str, ...]:
     """The keys of the outlets and agencies that an event cites, each once."""
     named = [name for source in telling.sources for name in (source.outlet, source.agency) if name]
     return tuple(dict.fromkeys(map(name_key, named)))
+
+
+#: Where no name is another spelling.
+NO_SPELLINGS = Spellings({})
+
+
+def spellings_of(reader: Reader) -> Spellings:
+    """Which names an archive takes for spellings of one topic."""
+    return Spellings.of(reader.spellings.aliases())
 
 
 class Catalogue:
@@ -170,9 +186,10 @@ class Catalogue:
 
     Args:
         days: every day with events, and their number, in order.
-        topics: in the order of their keys.
+        topics: their names, in the order of their keys.
         outlets: in the order of their keys.
         claimants: in the order of their keys.
+        spellings: which names are of one topic.
     """
 
     def __init__(
@@ -181,11 +198,14 @@ class Catalogue:
         topics: Iterable[TopicRow],
         outlets: Iterable[OutletRow],
         claimants: Iterable[ClaimantRow] = (),
+        spellings: Spellings = NO_SPELLINGS,
     ) -> None:
         #: Every day with events, and their number, in order.
         self.days = dict(days)
-        #: By key, in the order of the keys.
-        self.topics = {row.key: row for row in topics}
+        self.spellings = spellings
+        #: By key, in the order of the keys: every name of a topic, and topics in all their spellings.
+        self.names = {row.key: row for row in topics}
+        self.topics = spellings.rows(self.names)
         self.outlets = {row.key: row for row in outlets}
         self.claimants = {row.key: row for row in claimants}
         #: Every topic with its page, where it has one.
@@ -197,7 +217,9 @@ class Catalogue:
     @classmethod
     def of(cls, reader: Reader) -> Catalogue:
         """The catalogue of an archive."""
-        return cls(reader.days(), reader.topics(), reader.outlets(), reader.claim_index.claimants())
+        return cls(
+            reader.days(), reader.topics(), reader.outlets(), reader.claim_index.claimants(), spellings_of(reader)
+        )
 
     def after(self, changes: Iterable[Change], reader: Reader) -> Catalogue:
         """The catalogue of an archive as it is now, with nothing counted again but what the changes touch.
@@ -209,13 +231,14 @@ class Catalogue:
         tellings: list[Telling] = []
         for change in changes:
             tellings += [telling for telling in (change.event, change.before) if telling]
-        topics = {key for telling in tellings for key in topic_keys(telling)}
+        topics = {key for telling in tellings for key in NO_SPELLINGS.topics(telling)}
         outlets = {key for telling in tellings for key in outlet_keys(telling)}
         return Catalogue(
             reader.days(),
-            _replaced(self.topics, topics, reader.topics(topics)),
+            _replaced(self.names, topics, reader.topics(topics)),
             _replaced(self.outlets, outlets, reader.outlets(outlets)),
             reader.claim_index.claimants(),
+            spellings_of(reader),
         )
 
     @cached_property
@@ -261,6 +284,10 @@ class Catalogue:
         """The keys of the claimants with a page, by the letter of the list that they stand in."""
         return _by_letter(self.shown_claimants)
 
+    def topic_named(self, name: str) -> Named | None:
+        """The topic of a name, in any spelling; None where there is none."""
+        return self.named.get(self.spellings.topic(name_key(name)))
+
     def size(self, topic: str) -> int:
         """Number of events of a topic."""
         row = self.topics[topic]
@@ -294,7 +321,9 @@ class Snapshot:
         self.picture = pictures
         self._ledgers = ledgers
         self.corrections = reader.corrections.corrections()
-        self.redirects = _by_path(reader.corrections.redirects())
+        self.redirects = redirects_of(reader)
+        self.retired = retired_of(reader, self.redirects.values())
+        self._spellings = spellings_of(reader)
         self._coverage = {name: _coverage.decode(data) for name, data in reader.tellings.all_coverage()}
         self._claims = dict(reader.claim_index.claims())
         self._quoting = reader.claim_index.all_quoting()
@@ -308,7 +337,7 @@ class Snapshot:
         self._topic_lines: dict[str, list[Place]] = defaultdict(list)
         self._outlet_lines: dict[str, list[Place]] = defaultdict(list)
         for place, event in zip(self._places, self._by_id.values(), strict=True):
-            for key in topic_keys(event):
+            for key in self._spellings.topics(event):
                 self._topic_lines[key].append(place)
             for key in outlet_keys(event):
                 self._outlet_lines[key].append(place)
@@ -332,17 +361,21 @@ class Snapshot:
         elif topics is None:
             places = _between(self._places, since, until)
         else:
-            lines = [_between(self._topic_lines.get(key, []), since, until) for key in topics]
+            lines = [_between(self._line(key), since, until) for key in topics]
             places = lines[0] if len(lines) == 1 else sorted(set().union(*lines))
         return (self._by_id[event_id] for _, event_id in places)
 
     def places(self, *, topic: str | None = None, outlet: str | None = None) -> Sequence[Place]:
         """See `Store.places`."""
-        return self._topic_lines.get(topic, []) if topic is not None else self._outlet_lines.get(outlet or "", [])
+        return self._line(topic) if topic is not None else self._outlet_lines.get(outlet or "", [])
+
+    def _line(self, topic: str) -> list[Place]:
+        return self._topic_lines.get(self._spellings.topic(topic), [])
 
     def tally(self, since: dt.date, until: dt.date | None) -> Mapping[str, int]:
         """See `Store.tally`."""
-        return Counter(key for event in self.events(since=since, until=until) for key in topic_keys(event))
+        events = self.events(since=since, until=until)
+        return Counter(key for event in events for key in self._spellings.topics(event))
 
     def reports(self, event_id: str) -> Sequence[Report]:
         """See `ReadingIndex.reports`."""
@@ -386,7 +419,9 @@ class Memo:
         self.picture = pictures
         self._ledgers = ledgers
         self.corrections = reader.corrections.corrections()
-        self.redirects = _by_path(reader.corrections.redirects())
+        self.redirects = redirects_of(reader)
+        self.retired = retired_of(reader, self.redirects.values())
+        self._spellings = spellings_of(reader)
         self._reader = reader
         self._events: dict[str, Event | None] = {}
         self._told: dict[str, Sequence[Told]] = {}
@@ -407,19 +442,25 @@ class Memo:
         outlet: str | None = None,
     ) -> Iterator[Event]:
         """See `Store.events`."""
-        for event in self._reader.events(since=since, until=until, topics=topics, outlet=outlet):
+        names = None if topics is None else [name for key in topics for name in self._spellings.names(key)]
+        for event in self._reader.events(since=since, until=until, topics=names, outlet=outlet):
             self._events[event.id] = event
             yield event
 
     def places(self, *, topic: str | None = None, outlet: str | None = None) -> Sequence[Place]:
         """See `Store.places`."""
         if (topic, outlet) not in self._places:
-            self._places[topic, outlet] = self._reader.places(topic=topic, outlet=outlet)
+            names = [None] if topic is None else self._spellings.names(topic)
+            lines = [self._reader.places(topic=name, outlet=outlet) for name in names]
+            self._places[topic, outlet] = self._spellings.line(lines)
         return self._places[topic, outlet]
 
     def tally(self, since: dt.date, until: dt.date | None) -> Mapping[str, int]:
         """See `Store.tally`."""
-        return self._reader.tally(since, until)
+        counts: Counter[str] = Counter()
+        for name, count in self._reader.tally(since, until).items():
+            counts[self._spellings.topic(name)] += count
+        return counts
 
     def reports(self, event_id: str) -> Sequence[Report]:
         """See `ReadingIndex.reports`."""
@@ -455,13 +496,22 @@ class Memo:
         return _coverage.decode(found) if found else None
 
 
-def moved_path(redirect: Redirect) -> str:
-    """Where the page of a name stood that leads to another."""
-    return Page("event" if redirect.kind == "event" else "topic", redirect.old).path
+def redirects_of(reader: Reader) -> dict[str, Redirect]:
+    """Names that lead to others, by where their pages stood: what editors decided, and other spellings of topics."""
+    decided = [each for each in reader.corrections.redirects() if each.public]
+    aliases = reader.spellings.aliases()
+    spelled = [Redirect("topic", key, alias.topic, because=alias.because) for key, alias in aliases.items()]
+    return {Page("event" if each.kind == "event" else "topic", each.old).path: each for each in (*decided, *spelled)}
 
 
-def _by_path(redirects: Iterable[Redirect]) -> dict[str, Redirect]:
-    return {moved_path(each): each for each in redirects if each.public}
+def retired_of(reader: Reader, redirects: Iterable[Redirect]) -> dict[str, Sequence[Place]]:
+    """For each name of a topic that leads to another, where the events stand that sources tell under it, in order."""
+    names = {each.old: each.because for each in redirects if each.kind == "topic"}
+    told: dict[str, list[Place]] = defaultdict(list)
+    for event in reader.corrections.all_told() if names else ():
+        for key in NO_SPELLINGS.topics(event):
+            told[key].append((event.day, event.id))
+    return {key: reader.places(topic=key) if because else sorted(told[key]) for key, because in names.items()}
 
 
 _coverage = msgspec.json.Decoder(Coverage)

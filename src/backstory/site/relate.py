@@ -16,7 +16,7 @@ from math import sqrt
 from typing import NamedTuple
 
 from backstory.model import Event
-from backstory.site.reader import Catalogue, Place, Records, topic_keys
+from backstory.site.reader import Catalogue, Place, Records
 from backstory.times import day_after
 
 #: Events shown on each side.
@@ -58,7 +58,7 @@ class Relater:
 
         An event that has no topic has none: there is nothing yet to say that it shares.
         """
-        topics = sorted(topic_keys(event), key=self._catalogue.magnitude)
+        topics = sorted(self._catalogue.spellings.topics(event), key=self._catalogue.magnitude)
         weights = self._weights(event, topics)
         if not weights:
             return [], []

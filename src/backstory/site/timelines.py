@@ -12,7 +12,7 @@ from backstory.model import Event
 from backstory.site.exchanges import Exchanges
 from backstory.site.lines import Lines, credits_of
 from backstory.site.pages import Page
-from backstory.site.reader import Catalogue, Place, Records, topic_keys
+from backstory.site.reader import Catalogue, Place, Records
 from backstory.site.views import Bar, Chapter, Link, Portrait, TimelineView, TopicCount
 from backstory.site.words import period_words
 from backstory.stories import topics as stories
@@ -124,8 +124,8 @@ class Timelines:
         title = self._catalogue.topics[topic].title if topic else None
         start = max(part.start, part.end - LATEST) if part.below else part.start
         events = self._events(page, line, start, part.end)
-        told = portrait({topic}, self._events(page, line, 0, len(line))) if topic and not page.part else None
-        counts = counted(events)
+        told = self._portrayed(page, line) if topic and not page.part else None
+        counts = counted(self._catalogue, events)
         for each in (*told.chapters, *told.before, *told.after, *told.names) if told else ():
             counts.pop(each.key, None)
         return TimelineView(
@@ -149,6 +149,10 @@ class Timelines:
             says=self._exchanges.says(row.name, events) if topic else (),
             harmed=self._exchanges.harmed(events) if topic else (),
         )
+
+    def _portrayed(self, page: Page, line: Sequence[Place]) -> stories.Portrait:
+        spellings = self._catalogue.spellings
+        return portrait(set(spellings.names(page.key)), self._events(page, line, 0, len(line)), spellings.aliases)
 
     def _portrait(self, told: stories.Portrait) -> Portrait:
         """What a topic's events say of it, with the pages of what they name."""
@@ -199,9 +203,9 @@ def most_shared(
     return tuple(TopicCount(named[key], count) for count, key in kept[:most])
 
 
-def counted(events: Iterable[Event]) -> Counter[str]:
+def counted(catalogue: Catalogue, events: Iterable[Event]) -> Counter[str]:
     """By the topic's key, how many of the events share it."""
-    return Counter(key for event in events for key in topic_keys(event))
+    return Counter(key for event in events for key in catalogue.spellings.topics(event))
 
 
 def _owner(page: Page) -> tuple[str | None, str | None]:

@@ -26,6 +26,8 @@ class MovedView:
     old: str
     #: What it leads to: an event's id, a topic's key.
     new: str
+    #: Why, where no editor decided it: what two spellings of a topic have in common.
+    because: str | None = None
     #: The page of that, and its headline or name.
     to: Target
 

@@ -47,6 +47,19 @@ class TopicRow:
     #: Events that link its name in their headline, and do not stand under it.
     mentioned: int
 
+    @classmethod
+    def joined(cls, rows: Sequence[TopicRow]) -> TopicRow:
+        """Names that are spellings of one topic as that topic, which is called by the first."""
+        names = [name for row in rows for name in (row.name, *row.aliases)]
+        return cls(
+            key=rows[0].key,
+            name=rows[0].name,
+            aliases=tuple(dict.fromkeys(name for name in names if name != rows[0].name)),
+            title=next((row.title for row in rows if row.title), None),
+            headed=sum(row.headed for row in rows),
+            mentioned=sum(row.mentioned for row in rows),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class OutletRow:

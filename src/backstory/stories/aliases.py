@@ -23,6 +23,9 @@ GAP = dt.timedelta(days=550)
 #: A word in which one letter may differ is at least so long.
 LONG = 6
 
+#: The rules of this module: whoever changes them changes this, and all is decided anew.
+RULES = "1"
+
 _YEARS = re.compile(r"\b(?:1[89]|20)\d\d(?:-(?:(?:1[89]|20)\d\d|\d\d|present))?\b")
 _SMALL = frozenset("a an and at by de for from in of on the to".split())
 
@@ -57,7 +60,7 @@ class _Read:
 
 
 class _Pair(NamedTuple):
-    """Two spellings of one topic."""
+    """Two spellings of one topic, in the order of their keys."""
 
     one: Spelling
     other: Spelling
@@ -92,16 +95,12 @@ def aliases(
         apart: keys that are spellings of no other.
     """
     groups: dict[tuple[str, ...], _Group] = defaultdict(list)
-    for spelling in spellings:
+    for spelling in sorted(spellings, key=lambda each: each.key):
         read = _read(spelling.name)
         if read.words and spelling.key not in apart:
             groups[read.words].append((read, spelling))
-    found = [
-        pair
-        for pair in (*_within(groups.values()), *_across(groups))
-        if _adjoin(pair.one, pair.other) and not together(pair.one.key, pair.other.key)
-    ]
-    tops = _tops(found)
+    found = [pair for pair in (*_within(groups.values()), *_across(groups)) if _adjoin(pair.one, pair.other)]
+    tops = _tops(found, together)
     return {key: Alias(tops[key], _reason(key, tops[key], found)) for key in sorted(tops) if tops[key] != key}
 
 
@@ -131,9 +130,9 @@ def _within(groups: Iterable[_Group]) -> Iterator[_Pair]:
             if one.note != other.note:
                 continue
             if one.year == other.year:
-                yield _Pair(first, second, "the same words" + (f", from {one.year} on" if one.year else ""))
+                yield _pair(first, second, "the same words" + (f", from {one.year} on" if one.year else ""))
             elif len(years) == 1 and (one.bracketed or other.bracketed):
-                yield _Pair(first, second, "the same words; its years stand in brackets in one alone")
+                yield _pair(first, second, "the same words; its years stand in brackets in one alone")
 
 
 def _across(groups: dict[tuple[str, ...], _Group]) -> Iterator[_Pair]:
@@ -151,11 +150,16 @@ def _across(groups: dict[tuple[str, ...], _Group]) -> Iterator[_Pair]:
             if _one_letter(first_word, second_word):
                 because = f"the same words but for a letter: {first_word}, {second_word}"
                 yield from (
-                    _Pair(first, second, because)
+                    _pair(first, second, because)
                     for a, first in groups[one]
                     for b, second in groups[other]
                     if (a.year, a.note) == (b.year, b.note)
                 )
+
+
+def _pair(first: Spelling, second: Spelling, because: str) -> _Pair:
+    one, other = sorted((first, second), key=lambda each: each.key)
+    return _Pair(one, other, because)
 
 
 def _holes(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -177,23 +181,23 @@ def _adjoin(one: Spelling, other: Spelling) -> bool:
     return max(one.first, other.first) - min(one.last, other.last) <= GAP
 
 
-def _tops(pairs: Iterable[_Pair]) -> dict[str, str]:
+def _tops(pairs: Iterable[_Pair], together: Callable[[str, str], bool]) -> dict[str, str]:
     """For each key of some pairs, the most used spelling of its topic."""
-    topic: dict[str, dict[str, Spelling]] = {}
-    for pair in pairs:
-        joined = topic.get(pair.one.key, {pair.one.key: pair.one}) | topic.get(
-            pair.other.key, {pair.other.key: pair.other}
-        )
-        topic |= dict.fromkeys(joined, joined)
-    return {key: min(joined.values(), key=lambda each: (-each.events, each.key)).key for key, joined in topic.items()}
+    topics: dict[str, dict[str, Spelling]] = {}
+    for pair in sorted(pairs, key=lambda each: (each.one.key, each.other.key)):
+        one = topics.get(pair.one.key, {pair.one.key: pair.one})
+        other = topics.get(pair.other.key, {pair.other.key: pair.other})
+        if one is other or any(together(first, second) for first in one for second in other):
+            continue
+        topics |= dict.fromkeys([*one, *other], one | other)
+    return {key: min(topic.values(), key=lambda each: (-each.events, each.key)).key for key, topic in topics.items()}
 
 
 def _reason(key: str, top: str, pairs: Sequence[_Pair]) -> str:
     """What a spelling has in common with the most used one, or else with one that is of the same topic."""
-    shared = {(pair.one.key, pair.other.key): pair for pair in pairs}
-    for each in ((key, top), (top, key)):
-        if each in shared:
-            return shared[each].because
+    shared = {(pair.one.key, pair.other.key): pair.because for pair in pairs}
+    if direct := shared.get((min(key, top), max(key, top))):
+        return direct
     others = [
         (other.name, pair.because)
         for pair in pairs

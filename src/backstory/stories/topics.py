@@ -6,8 +6,9 @@ Pure, and a function of the topic's own events alone, so that nothing that happe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from backstory.language.terms import COMMON
 from backstory.model import Event
@@ -49,23 +50,25 @@ class Portrait:
     names: tuple[Sharing, ...]
 
 
-def portrait(keys: Set[str], events: Sequence[Event]) -> Portrait:
+def portrait(keys: Set[str], events: Sequence[Event], aliases: Mapping[str, str] = MappingProxyType({})) -> Portrait:
     """What the events of a topic say of it.
 
     Args:
         keys: the topic's, in all spellings.
         events: all of them, at least one, in order of time.
+        aliases: for each key that is another spelling of a topic, that of the topic.
     """
     under: dict[str, list[int]] = defaultdict(list)
     beside: dict[str, list[int]] = defaultdict(list)
     linked: dict[str, list[int]] = defaultdict(list)
     for at, event in enumerate(events):
-        headings = list(dict.fromkeys(topic_key(topic) for topic in event.topics))
+        headings = list(dict.fromkeys(aliases.get(key, key) for key in map(topic_key, event.topics)))
         own = next((place for place, key in enumerate(headings) if key in keys), len(headings))
         for place, key in enumerate(headings):
             if key not in keys:
                 (under if place > own else beside)[key].append(at)
-        for key in dict.fromkeys(name_key(mention.title) for mention in event.mentions):
+        named = [name_key(mention.title) for mention in event.mentions]
+        for key in dict.fromkeys(aliases.get(key, key) for key in named):
             if key not in keys and key not in headings:
                 linked[key].append(at)
     both = {key: sorted(under.get(key, []) + beside.get(key, [])) for key in under.keys() | beside.keys()}
