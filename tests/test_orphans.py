@@ -64,3 +64,40 @@ def test_curly_marks_within_straight_ones_are_of_one_quotation() -> None:
 def test_a_subordinate_clause_ends_before_the_main_one() -> None:
     text = "While the miners said the shaft was “a grave”, the owner opened it again."
     assert said(text)[0][3] == "the shaft was “a grave”"
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant", "content"),
+    [
+        (
+            'The pilot, who swam ashore, joked, "The fog won" to reporters.',
+            "The pilot, who swam ashore",
+            '"The fog won"',
+        ),
+        ('Nurses marched through the port, chanting "Pay us now."', "Nurses", '"Pay us now."'),
+        ('But, said Reed, "a tax on salt has never been popular."', "Reed", '"a tax on salt has never been popular."'),
+        ("“Nobody asked us” Reed said.", "Reed", "“Nobody asked us”"),
+        ("He's said the ferry was full.", "He", "the ferry was full"),
+        ("The farmers’ union said the price was too low.", "The farmers’ union", "the price was too low"),
+        ("Lind says her “old friend” Reed ran the port well.", "Lind", "her “old friend” Reed ran the port well"),
+        ("The crowd shouted, “Go home,” and, “Pay us.”", "The crowd", "“Go home,” and, “Pay us.”"),
+        ('Reed called the plan "a joke," pointing to the map.', "Reed", 'the plan "a joke,"'),
+        ('Reed said the plan was "a joke," but he left the door open.', "Reed", 'the plan was "a joke,"'),
+        ("He said in ‘08 that the “old mill” was lost.", "He", "the “old mill” was lost"),
+        ("Ida Lind told guests in Port Ada, Norland, that the sea had won.", "Ida Lind", "the sea had won"),
+        ("As the crowd sang, Reed got up and joked, “So much for sleep.”", "Reed", "“So much for sleep.”"),
+        ("It added that the roof was new.", "It", "the roof was new"),
+    ],
+)
+def test_where_what_is_said_begins_and_ends(text: str, claimant: str, content: str) -> None:
+    assert (claimant, content) in [each[::3] for each in said(text)]
+
+
+def test_a_quotation_goes_on_with_a_verb_that_no_list_knows() -> None:
+    text = "“Will the dam hold?” Tom Reed pressed. “Has anybody looked?”"
+    assert [each[::3] for each in said(text)] == [("Tom Reed", "“Will the dam hold?” … “Has anybody looked?”")]
+
+
+def test_two_speakers_in_one_sentence_have_a_quotation_each() -> None:
+    text = "“It is grim,” Lind said, but for all that, “I think it will do,” said Reed."
+    assert [each[::3] for each in said(text)] == [("Lind", "“It is grim,”"), ("Reed", "“I think it will do,”")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from backstory.language.cues import Cue
@@ -11,9 +12,20 @@ from backstory.language.paragraphs import Line
 from backstory.language.subjects import Place, subject_after
 
 #: How many words of address and circumstance may stand between a verb and what is said.
-_REACH = 16
+_REACH = 20
+#: How many may stand between "called" and what something is called.
+_CALLED = 20
 #: How many may stand between the words that attribute and the rest of what is said.
 _RESUMES = 14
+#: What joins a quotation to the next, any verb, a finite one, and what starts an adjunct, as letters.
+_JOINT, _VERB, _FINITE, _ADJUNCT = (
+    re.compile(",?c,?"),
+    re.compile("[Vmbhdv]"),
+    re.compile("[Vmbhd]"),
+    re.compile("[UW]"),
+)
+#: What the narrator goes on with behind a quotation.
+_MEANWHILE = frozenset("as when after before although though but yet".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +68,7 @@ def _called(line: Line, cue: Cue) -> Said | None:
 
 def _two_parts(sentence: Sentence, at: int, target: Place | None) -> bool:
     """Whether something is called something: "called the plan absurd", "what they call a plot"; not "called a vote"."""
-    if "W" in sentence.letters[:at] or "q" in sentence.letters[at : at + 12]:
+    if "W" in sentence.letters[:at] or "q" in sentence.letters[at : at + _CALLED]:
         return True
     ends = {target[1], sentence.starting[at].end} if target else {at}
     return any(sentence.letter(end) in {"D", "J", "S", "R"} for end in ends)
@@ -105,16 +117,27 @@ def _clause(line: Line, at: int, *, bare: bool = True) -> int | None:
         if start is not None:
             return start
         letter = sentence.letters[near]
-        if (letter == "," and not line.opens(near + 1)) or letter in "qU" or (near > at and letter in "Vmbvgt.W-"):
+        placed = sentence.letters[near - 1 : near + 3] == "R,R," or _is_placed(sentence, near)
+        comma = letter == "," and not (placed or line.opens(near + 1))
+        if comma or letter in "qU" or (near > at and letter in "Vmbvgt.W-"):
             break
     return _bare_clause(sentence, at) if bare else None
+
+
+def _is_placed(sentence: Sentence, comma: int) -> bool:
+    """Whether a comma ends the name of a place with what it lies in: "in Accra, Ghana, that"."""
+    return sentence.letters[max(comma - 3, 0) : comma + 1] == "R,R,"
 
 
 def _opening(line: Line, near: int, at: int) -> int | None:
     """Where what is said starts, if a word, a colon or a quotation at a place opens it."""
     sentence = line.sentence
     before = sentence.letter(near - 1)
-    if sentence.word(near) == "that" and sentence.letter(near) in "UWiD" and (near == at or before != ","):
+    if (
+        sentence.word(near) == "that"
+        and sentence.letter(near) in "UWiD"
+        and (near == at or before != "," or _is_placed(sentence, near - 1))
+    ):
         return near + 1
     if line.opens(near) and (near == at or before in {",", ":"}):
         return near
@@ -131,7 +154,7 @@ def _bare_clause(sentence: Sentence, at: int) -> int | None:
     if verb is None:
         return None
     if sentence.letter(at) != "i":
-        return at if at in sentence.starting or sentence.letter(at) in "DqUgPJCN" else None
+        return at if at in sentence.starting or sentence.letter(at) in "DSqUgPJCN" else None
     # "said in a statement he would": when and where it was said is no part of it.
     free = (each for each in range(at, verb) if each in sentence.starting and sentence.letter(each - 1) not in "ics")
     return next(free, at)
@@ -208,14 +231,14 @@ def _gloss(line: Line, at: int) -> int:
 def _clause_end(line: Line, cue: Cue, start: int) -> int:
     """Where what is said ends: with the sentence, or before words that attribute or say something else."""
     sentence = line.sentence
-    if line.opens(start) and (end := line.quoted_sentence(start)):
+    if line.opens(start) and (end := _quoted_end(line, start)):
         return end
     subordinate = "U" in sentence.letters[:2] and line.within[0] is None and cue.at < _REACH
     for near in range(start + 1, line.last):
         letter = sentence.letters[near]
         if letter == "q" and sentence.letters[near - 1] == "," and not line.opens(near):
             # A comma within the quotation that ends here stands for one behind it.
-            if _next_cue(line, cue, near + 1):
+            if _next_cue(line, cue, near + 1) or _narrated(line, near + 1):
                 return near + 1
             continue
         if line.within[near] is not None or letter not in "(,c:":
@@ -230,6 +253,27 @@ def _clause_end(line: Line, cue: Cue, start: int) -> int:
         if sentence.words(near + 1, near + 3) == ("according", "to") or _next_cue(line, cue, after):
             return near
     return line.last
+
+
+def _quoted_end(line: Line, start: int) -> int:
+    """One past the quotation that opens at a place, and those that "and" joins to it; 0 where its clause goes on."""
+    sentence, end = line.sentence, line.quotation_end(start)
+    joint = _JOINT.match(sentence.letters, end)
+    if joint and line.opens(joint.end()):
+        return _quoted_end(line, joint.end()) or line.quotation_end(joint.end())
+    if line.quoted_sentence(start):
+        return end
+    inside, rest = sentence.letters[start + 1 : end - 1], sentence.letters[end : line.last]
+    whole = _VERB.search(inside) and inside[:1] not in {"b", "h", "m"} and rest[:1] in {"i", "U", ":", "N", "P", ""}
+    return end if whole and "q" not in rest and not _FINITE.search(_ADJUNCT.split(rest)[0]) else 0
+
+
+def _narrated(line: Line, at: int) -> bool:
+    """Whether the narrator goes on behind a quotation: '"...," drawing laughter', '"...," while the other ...'."""
+    sentence = line.sentence
+    if sentence.word(at) in _MEANWHILE:
+        return sentence.letter(at) == "U" or _starts_clause(line, at + 1)
+    return sentence.letter(at) in {"g", "W"}
 
 
 def _sets_off(line: Line, at: int) -> bool:
@@ -274,24 +318,46 @@ def said_before(line: Line, at: int) -> Place | None:
         end -= 1
     if not end:
         return None
+    if line.within[end - 1] is not None:
+        return (_own_words(line, end), end)
     # "He had lost: "No more," he said": the narrator's words before a colon are not his.
     colon = next((near for near in range(1, end) if sentence.word(near - 1) == ":" and line.opens(near)), 0)
     return (colon, end)
 
 
-def resumed(line: Line, at: int) -> list[Place]:
+def _own_words(line: Line, end: int) -> int:
+    """Where what is said starts that ends in a quotation: with that, where what stands before it is another's."""
+    sentence = line.sentence
+    start = next(near for near in range(end - 1, -1, -1) if line.opens(near) or not near)
+    before = [near for near in range(start) if line.within[near] is None]
+    letters = "".join(sentence.letters[near] for near in before)
+    told = any(cue.at in before for cue in line.cues if sentence.letter(cue.at) == "V" and "c" in cue.frames)
+    apart = sentence.letter(start - 1) in {"(", ":"} or not _FINITE.search(letters)
+    whole = sentence.tokens[min(start + 1, end - 1)].text[0].isupper() and _FINITE.search(sentence.letters, start, end)
+    return start if whole and (apart or told) else 0
+
+
+def resumed(line: Line, at: int, *, quoted: bool = False) -> list[Place]:
     """What is said after the words that attribute it, where they stand in its midst: "..., she said, ...".
 
     Args:
         line: a sentence.
         at: one past the words that attribute.
+        quoted: whether what stands before them ends in a quotation: then it goes on in another, and in no clause.
     """
     sentence = line.sentence
     for near in range(at, min(at + _RESUMES, len(sentence.tokens) - 1)):
         letter = sentence.letters[near]
         if letter == "g" and near > at:
             break
-        if letter in ",:-" and (line.opens(near + 1) or (near == at and _reopens(sentence, near + 1))):
+        if letter in ",:-" and line.opens(near + 1):
+            closed = line.quotation_end(near + 1)
+            others = any(cue.at >= closed and "c" in cue.frames and sentence.letter(cue.at) == "V" for cue in line.cues)
+            if others and sentence.letter(closed) in {"V", "R", "r", "D", "N"}:
+                return []
+            end = closed if others else line.last
+            return [(near + 1, end)] if end > near + 1 else []
+        if letter in ",:-" and near == at and not quoted and _reopens(sentence, near + 1):
             return [(near + 1, line.last)] if line.last > near + 1 else []
     return []
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from backstory.language.orphans import is_sentence, is_taken, led, orphans, signed
+from backstory.language.orphans import beside, is_sentence, is_taken, led, orphans, signed
 from backstory.language.paragraphs import Line, Paragraph
 from backstory.language.quotes import Quotation
 from backstory.language.speakers import speaker_of
@@ -44,6 +44,8 @@ def all_statements(paragraphs: Sequence[Paragraph]) -> list[Statement]:
 def _found(each: Paragraph) -> list[Statement]:
     """The statements of a paragraph's sentences and quotations."""
     found = [one for line in each.lines for one in statements(line)]
+    _run_on(each, found)
+    found = sorted([*found, *beside(each, found)], key=lambda one: one.cue.start)
     _run_on(each, found)
     found += orphans(each, found)
     return sorted(found, key=lambda one: one.cue.start)

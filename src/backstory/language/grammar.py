@@ -37,7 +37,7 @@ _QUOTES = frozenset(("''", "``", *'"“”„«»'))
 #: A noun phrase without what follows its head: "at least six U.S. soldiers", "the Taliban's spokesman".
 _CORE = r"(?:[DS]|D?(?=C))?(?:a?[JC]|[JC],(?=J)|(?<=[DSCJs])[ng](?=[NPRJ])|(?:(?<=i)|^)n(?=[NPRJ])|J-J)*"
 NOUN_PHRASE = re.compile(
-    rf"(?:{_CORE}[NPRJ]*[NPR]s)*(?:{_CORE}(?:[NPRC]|q(?=[NPR]+q)|(?<=[NPR])q(?=[NPR])|J(?=[NPR]))*[NPR]|[DS]?C+|D?[JC]*[NPR]|r|D(?=[bhdmVa,.]|$)|DJ|Dn(?![NPR]))"
+    rf"(?:{_CORE}[NPRJ]*[NPR]s)*(?:{_CORE}(?:[NPRC]|q[NPR]+q(?=[NPR])|q(?=[NPR]+q)|J(?=[NPR]))*[NPR]|[DS]?C+|D?[JC]*[NPR]|r|D(?=[bhdmVa,.]|$)|DJ|Dn(?![NPR]))"
 )
 
 
@@ -113,6 +113,7 @@ def _sentence(held: tuple[Token, ...], tags: Sequence[str], kinds: Sequence[str]
     found = counts(held)
     for count in found:
         letters[count.first : count.end] = "C" * (count.end - count.first)
+    _apostrophes(held, letters)
     _repair(held, letters)
     _attribute(held, letters)
     joined = "".join(letters)
@@ -171,6 +172,18 @@ def _repair(held: Sequence[Token], letters: list[str]) -> None:
         quoted = quoted or letters[at] == "q"
 
 
+def _apostrophes(held: Sequence[Token], letters: list[str]) -> None:
+    """Tell apostrophes from quotation marks: "the farmers’ union", "in ‘08"."""
+    opened = False
+    for at, token in enumerate(held[:-1]):
+        year = held[at + 1].text.isdigit() and held[at + 1].start == token.end
+        if token.text in {"‘", "'", "’"} and year and len(held[at + 1].text) == 2:
+            letters[at] = "C"
+        elif at and token.text in {"’", "'"} and held[at - 1].end == token.start and held[at - 1].lower[-1] == "s":
+            letters[at] = letters[at] if opened else "s"
+        opened = opened or (token.text in {"‘", "'"} and letters[at] == "q")
+
+
 def _attribute(held: Sequence[Token], letters: list[str]) -> None:
     """Mend the words that attribute, which taggers misread beside quotations: '..." Shook | said', "alleged | that"."""
     for at, token in enumerate(held[:-1]):
@@ -180,14 +193,43 @@ def _attribute(held: Sequence[Token], letters: list[str]) -> None:
             letters[at], letters[at + 1] = "R", "V"
         elif behind and letters[at] == "v":
             letters[at] = "N" if letters[at + 1] in "RN" else "V" if token.lower in _past() else "v"
-        elif token.lower in _past() and letters[at] == "J" and held[at + 1].lower == "that":
-            letters[at] = "V"
         elif (
-            letters[at] == "N" and letters[at - 1] in ",q" and token.lower in _telling() and letters[at + 1] in "NPrDR"
+            token.lower in _past()
+            and letters[at] in "JN"
+            and letters[at - 1] not in "DSJs"
+            and _leads(held, letters, at)
         ):
+            letters[at] = "V"
+        elif letters[at] in "NJ" and letters[at - 1] in ",q:" and _goes_on(held, letters, at):
             letters[at] = "g"
+        elif token.lower in {"'s", "'d"} and letters[at - 1 : at] == ["r"] and _has_said(held, at + 1):
+            letters[at] = "h"
         elif not at and token.lower in _past() and held[1].text[0].isupper() and letters[2:3] in ([":"], [","]):
             letters[0], letters[1] = "V", "R"
+
+
+def _leads(held: Sequence[Token], letters: Sequence[str], at: int) -> bool:
+    """Whether a quotation or "that" follows a word."""
+    after = letters[at + 1 : at + 3]
+    return after[:1] == ["q"] or after in ([",", "q"], [":", "q"]) or held[at + 1].lower == "that"
+
+
+def _goes_on(held: Sequence[Token], letters: Sequence[str], at: int) -> bool:
+    """Whether a word in -ing goes on with what somebody does: '"...," drawing laughter', ", telling reporters"."""
+    if letters[at - 1] == "q" and letters[at - 2] == "," and held[at].lower.endswith("ing"):
+        return True
+    telling = held[at].lower in _telling()
+    return telling and (letters[at + 1] in "NPrDRi" or _leads(held, letters, at))
+
+
+def _has_said(held: Sequence[Token], at: int) -> bool:
+    """Whether a past form of a verb that attributes stands at a place, and no infinitive after it: "she 's | said"."""
+    return held[at].lower in _past() and (held[at + 1].lower if at + 1 < len(held) else "") not in {
+        "to",
+        "by",
+        ",",
+        ".",
+    }
 
 
 @lru_cache(maxsize=1)
@@ -199,8 +241,8 @@ def _past() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _telling() -> frozenset[str]:
-    """The gerunds of the verbs that say first whom it is said to."""
-    entries = [entry for row in table("cues") if "p" in row[1] for entry in row[2].split()]
+    """The gerunds of the verbs that attribute a clause, or that say first whom it is said to."""
+    entries = [entry for row in table("cues") if set("cp").intersection(row[1]) for entry in row[2].split()]
     return frozenset(list(verb_forms(entry.partition("_")[0]))[2] for entry in entries)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from backstory.language.cues import Cue
 from backstory.language.paragraphs import Line, Paragraph
@@ -29,22 +29,30 @@ _REACH = 25
 _ENDS = frozenset(",.:(UWVmbhdcqg")
 
 
-def orphans(each: Paragraph, found: Sequence[Statement]) -> list[Statement]:
-    """The statements of quotations that no known cue takes.
-
-    Of a whole sentence in quotation marks, the verb right beside it attributes it, or the name before a colon. Of words
-    in the midst of a sentence, the verb that governs them does, if somebody is its subject; titles are nobody's words.
+def beside(each: Paragraph, found: Sequence[Statement]) -> list[Statement]:
+    """The statements of quotations that no known cue takes: by the verb right beside them, or the name before a colon.
 
     Args:
         each: a paragraph.
         found: the statements that cues make of it.
     """
+    return [one for quote in each.quotations if not is_taken(quote, found) for one in _spoken(each, quote)]
+
+
+def orphans(each: Paragraph, found: Sequence[Statement]) -> list[Statement]:
+    """The statements of quotations that nothing right beside them attributes.
+
+    Words in the midst of a sentence are attributed by the verb that governs them, if somebody is its subject; a whole
+    sentence to the subject of the sentence before it. Titles are nobody's words.
+
+    Args:
+        each: a paragraph.
+        found: the statements that are made of it so far.
+    """
     out: list[Statement] = []
     for quote in each.quotations:
         if not is_taken(quote, found) and not is_taken(quote, out):
-            made = next(_made(each, quote), None)
-            if made is not None:
-                out.append(made)
+            out += islice(_made(each, quote), 1)
     return out
 
 
@@ -99,15 +107,19 @@ def is_sentence(text: str, quote: Quotation) -> bool:
     return inside[-1:] in ".,!?…" or quote.open or sum(word[0].islower() for word in held) > _LONG
 
 
+def _spoken(each: Paragraph, quote: Quotation) -> list[Statement]:
+    """The statement of the verb beside a quotation, if the quotation is like speech."""
+    # "Never," said the mayor: a comma within the marks stands for words that attribute.
+    comma = each.text[quote.span.start : quote.span.end].strip(_MARKS).endswith(",")
+    if not comma and not is_sentence(each.text, quote):
+        return []
+    found = ((line, _beside(line, quote)) for line in each.lines)
+    made = [statement(line, *place, Stance.ASSERTS, [quote.span]) for line, place in found if place is not None]
+    return made[:1]
+
+
 def _made(each: Paragraph, quote: Quotation) -> Iterator[Statement]:
     whole = is_sentence(each.text, quote)
-    # "Never," said the mayor: a comma within the marks stands for words that attribute.
-    spoken = whole or each.text[quote.span.start : quote.span.end].strip(_MARKS).endswith(",")
-    for line in each.lines:
-        beside = _beside(line, quote) if spoken else None
-        if beside is not None:
-            speaker, cue = beside
-            yield statement(line, speaker, cue, Stance.ASSERTS, [quote.span])
     for line in each.lines:
         if not whole or not _alone(line, quote):
             yield from _governed(line, quote)

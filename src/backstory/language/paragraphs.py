@@ -37,11 +37,16 @@ class Line:
         quote = self.within[at] if 0 <= at < len(self.within) else None
         return quote is not None and quote.span.start == self.sentence.tokens[at].start
 
-    def quoted_sentence(self, at: int) -> int:
-        """One past the last token of the quotation at a place, if it closes like (a part of) a sentence; else 0."""
+    def quotation_end(self, at: int) -> int:
+        """One past the last token of the quotation at a place."""
         quote, end = self.within[at], at
         while end < len(self.within) and self.within[end] is quote:
             end += 1
+        return end
+
+    def quoted_sentence(self, at: int) -> int:
+        """One past the last token of the quotation at a place, if it closes like (a part of) a sentence; else 0."""
+        end = self.quotation_end(at)
         return end if end - at > 2 and self.sentence.word(end - 2) in {",", ".", "!", "?"} else 0
 
     def floor(self, at: int) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from backstory.model import Span
 
-_MARK = re.compile(r"[\"“”„«»]|''|``|(?<![^\W_])‘|’(?![^\W_])")
+_MARK = re.compile(r"[\"“”„«»]|''|``|(?<![^\W_])‘(?!\d\d\b)|’(?![^\W_])")
 #: What closes each mark; straight and curly marks are mixed up often enough to be taken for each other.
 _CLOSING = {
     "“": ("”", '"'),

@@ -11,7 +11,7 @@ from backstory.language.parties import is_person
 from backstory.language.subjects import Place, group_start, subject_after, subject_before
 
 #: Subjects that the narrator attributes nothing to.
-_NOBODY = frozenset({("i",), ("you",), ("we",), ("nobody",), ("it",), ("none",), ("there",)})
+_NOBODY = frozenset({("i",), ("you",), ("we",), ("nobody",), ("none",), ("there",)})
 #: Verbs that go on to another: "went on to say".
 _GOES_ON = frozenset({"on", "continued", "continues", "continue"})
 
@@ -42,8 +42,10 @@ def _subject(line: Line, cue: Cue) -> Place | None:
     if sentence.letter(start - 1) == "t":
         start -= 3 if sentence.word(start - 2) == "on" else 2
     place = subject_before(sentence, start, line.floor(cue.at))
-    if place is None and sentence.letter(start - 1) in {"c", ","}:
-        return _main_subject(line, start)
+    # '..., praised "the crew," thanked ...': a comma within the quotation joins the verbs.
+    joint = start - 1 - (sentence.letter(start - 1) == "q")
+    if place is None and sentence.letter(joint) in {"c", ","}:
+        return _main_subject(line, joint + 1)
     return place
 
 
@@ -63,7 +65,10 @@ def _main_subject(line: Line, at: int) -> Place | None:
     turned = next((place for cue in before[:1] if (place := inverted(line, cue))), None)
     if turned is not None:
         return turned
-    for verb in [*attributing, *(near for near in range(at) if letters[near] in "Vmbh")]:
+    # "As the crowd sang, she got up and said": the first clause is not the main one.
+    main = letters.find(",", 0, at) + 1 if "U" in letters[:2] else 0
+    finite = [near for near in (*range(main, at), *range(main)) if letters[near] in "Vmbh"]
+    for verb in [*attributing, *finite]:
         place = subject_before(line.sentence, verb, line.floor(verb)) if line.within[verb] is None else None
         if place is not None:
             return place

@@ -79,15 +79,28 @@ def _by_verb(line: Line, cue: Cue) -> Statement | None:
         return _by_passive(line, cue)
     speaker = inverted(line, cue)
     if speaker is not None and (before := said_before(line, cue.at)):
-        spans = map(line.whole, [before, *resumed(line, speaker[1])])
+        spans = map(line.whole, [before, *resumed(line, speaker[1], quoted=_is_quoted(line, before))])
         return statement(line, speaker, place, _stance(sentence, cue, "c", before), spans)
     speaker = speaker_of(line, cue)
     if speaker is None:
-        return None
+        return _leading(line, cue)
     if cue.verb == "claim" and (taken := _responsibility(sentence, cue.end)):
         cue_end = taken[0] if sentence.word(taken[0]) == "responsibility" else taken[0] - 1
         return statement(line, speaker, (cue.at, cue_end), Stance.CLAIMS_RESPONSIBILITY, [line.whole(taken)])
     return _with_speaker(line, cue, speaker)
+
+
+def _leading(line: Line, cue: Cue) -> Statement | None:
+    """The statement of a verb before its subject, that leads to what is said: 'But, said the mayor, "..."'."""
+    sentence = line.sentence
+    if "c" not in cue.frames or sentence.letter(cue.at) != "V" or sentence.letter(cue.at - 1) not in {"", ","}:
+        return None
+    speaker = subject_after(sentence, cue.end)
+    if speaker is None or sentence.letter(speaker[1]) not in {",", ":"} or not line.opens(speaker[1] + 1):
+        return None
+    return statement(
+        line, speaker, (cue.at, cue.end), Stance(cue.frames["c"]), [line.whole((speaker[1] + 1, line.last))]
+    )
 
 
 def _with_speaker(line: Line, cue: Cue, speaker: Place) -> Statement | None:
@@ -113,8 +126,14 @@ def _with_speaker(line: Line, cue: Cue, speaker: Place) -> Statement | None:
     before = said_before(line, speaker[0]) if own else None
     if before is None:
         return None
-    spans = map(line.whole, [before, *resumed(line, cue.end)])
+    spans = map(line.whole, [before, *resumed(line, cue.end, quoted=_is_quoted(line, before))])
     return statement(line, speaker, place, _stance(sentence, cue, "c", before), spans)
+
+
+def _is_quoted(line: Line, place: Place) -> bool:
+    """Whether words end in a quotation of a clause."""
+    letters = line.sentence.letters[slice(*place)]
+    return line.within[place[1] - 1] is not None and not set("Vmbhd").isdisjoint(letters)
 
 
 def quotation_before(line: Line) -> Span | None:
