@@ -314,6 +314,20 @@ def test_bodies_and_headers_that_drip_are_given_up() -> None:
         assert time.monotonic() - started < 2
 
 
+def test_a_resolver_that_hangs_is_given_up() -> None:
+    asleep = threading.Event()
+
+    def resolve(host: str) -> list[str]:
+        asleep.wait()
+        return ["127.0.0.1"]
+
+    try:
+        error = refusal("http://sleepy.invalid/", timeout=0.2, tries=2, resolve=resolve)
+        assert error.reason == "no whole answer within 0.2 seconds, 2 times"
+    finally:
+        asleep.set()
+
+
 def test_an_answer_that_is_no_http() -> None:
     with raw_server(b"SSH-2.0-OpenSSH_9.2\r\n", pause=0) as address:
         assert refusal(address, tries=1).reason == "the connection broke off"

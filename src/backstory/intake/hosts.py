@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import threading
 import time
 from collections.abc import Callable, Collection, Iterable
+from queue import Empty, SimpleQueue
 from ssl import SSLContext
 from typing import Any
 
@@ -109,13 +111,33 @@ class Door(httpcore.NetworkBackend):
         if not is_named and port < 1024 and port not in WEB_PORTS:
             raise FetchRefused(self._subject, f"port {port} is not one of the web's")
         try:
-            ips = list(self._resolve(host))
+            ips = self._looked_up(host)
         except (OSError, UnicodeError) as error:
             raise httpcore.ConnectError(getattr(error, "strerror", None) or _NO_ADDRESS) from error
         private = next((ip for ip in ips if not is_public(ip)), None)
         if private is not None and not is_named:
             raise FetchRefused(self._subject, f"its address is private ({private})")
         return ips
+
+    def _looked_up(self, host: str) -> list[str]:
+        """The IP addresses of a host, if they come before the deadline; the system's resolver knows no such thing."""
+        answers: SimpleQueue[list[str] | Exception] = SimpleQueue()
+
+        def look_up() -> None:
+            try:
+                answers.put(list(self._resolve(host)))
+            except (OSError, UnicodeError) as error:
+                answers.put(error)
+
+        # What waits for a resolver that never answers must not keep the process from ending.
+        threading.Thread(target=look_up, daemon=True).start()
+        try:
+            answer = answers.get(timeout=seconds_left(self._deadline, httpcore.ConnectTimeout))
+        except Empty:
+            raise httpcore.ConnectTimeout from None
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
 
 def seconds_left(deadline: float, error: type[httpcore.TimeoutException]) -> float:
