@@ -264,3 +264,61 @@ def test_names(name: str, part: Part | None) -> None:
 def test_numbers() -> None:
     assert [number(id) for id in ("comment-12", "div-comment-12", "comment_e3f2-4a5b")] == ["12", "12", "e3f2-4a5b"]
     assert [number(id) for id in ("comments-12", "comment", "recent-comment-5", None)] == [None] * 4
+
+
+PHPBB = """
+<div id="p{n}" class="post"><dl class="postprofile"><dt><a href="./memberlist.php?u={n}" class="username">{who}</a></dt>
+<dd>Joined: 12 Mar 2009, 10:00</dd></dl><div class="postbody"><div id="post_content{n}">
+<p class="author">by <strong><a class="username" href="./memberlist.php?u={n}">{who}</a></strong> &raquo;
+<time datetime="{when}">then</time></p><div class="content">{words}</div>
+<div class="signature">Sail on</div></div></div></div>"""
+VBULLETIN = """
+<li class="postbitlegacy" id="post_{n}"><div class="posthead"><span class="date">{when}</span><a class="postcounter">#2
+</a></div><div class="username_container"><a class="username" href="member.php?{n}"><strong>{who}</strong></a></div>
+<div class="content"><div id="post_message_{n}"><blockquote class="postcontent">{words}</blockquote></div></div>
+<div class="postfoot"><a href="r">Reply</a></div></li>"""
+XENFORO = """
+<article class="message message--post" data-author="{who}" id="js-post-{n}"><h4 class="message-name"><a class="username"
+href="/members/{n}/">{who}</a></h4><header class="message-attribution"><a href="#"><time class="u-dt" datetime="{when}">
+then</time></a><a href="#">#2</a></header><article class="message-body"><div class="bbWrapper">{words}</div></article>
+<footer class="message-footer"><a href="r">Reply</a></footer></article>"""
+MACHINES = """
+<div class="windowbg"><div class="post_wrapper"><div class="poster"><h4><a href="index.php?action=profile;u={n}">{who}
+</a></h4></div>
+<div class="keyinfo"><div class="smalltext">&#171; <strong>Reply #1 on:</strong> {when} &#187;</div></div>
+<div class="post"><div class="inner" id="msg_{n}">{words}</div></div></div></div>"""
+
+
+@pytest.mark.parametrize("post", [PHPBB, VBULLETIN, XENFORO, MACHINES])
+def test_what_answers_the_first_post_of_a_thread_is_a_comment(post: str) -> None:
+    first = "No ferry has come since the morning, and nobody on the quay knows why."
+    told_by = (("Ada", first), ("Bob", "It is a strike."), ("Cleo", "Until Friday, they say."))
+    posts = [post.format(n=n, who=who, when=f"2021-05-0{n}", words=words) for n, (who, words) in enumerate(told_by, 3)]
+    assert told("".join(posts)) == [
+        ("Bob", "2021-05-04", "It is a strike.", 0),
+        ("Cleo", "2021-05-05", "Until Friday, they say.", 0),
+    ]
+    found, left = taken("".join(posts))
+    assert first in left
+    assert "Bob" not in left + "".join(one.text for one in found)
+    assert told(posts[0]) == [], "a post alone is what the page is about"
+
+
+def test_replies_that_stand_beside_what_they_answer() -> None:
+    entry = (
+        '<li class="comment" id="dsq-comment-{0}"><cite id="dsq-cite-{0}">{1}</cite><div class="dsq-comment-body">{2}'
+    )
+    one, two = entry.format(41, "Ada", "It was fine."), entry.format(42, "Bob", "It was not.")
+    thread = f'<ul id="dsq-comments">{one}</div></li><ul class="children">{two}</div></li></ul></ul>'
+    assert told(f'{ARTICLE}<div id="disqus_thread">{thread}</div>') == [
+        ("Ada", None, "It was fine.", 0),
+        ("Bob", None, "It was not.", 1),
+    ]
+
+
+def test_sections_are_numbered_as_they_stand_in_the_page() -> None:
+    opened = "<h3>1 comment</h3><ul><li><b>Ada</b> <i>May 3, 2021 at 8:00 am</i><p>It was fine.</p></li></ul>"
+    found, _ = taken(f"{ARTICLE}<div>{opened}</div><p>More news</p>{WORDPRESS}")
+    assert {one.section for one in found} >= {0, 1}
+    assert [one.section for one in found] == sorted(one.section for one in found)
+    assert found[1].text == "It was fine."

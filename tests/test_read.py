@@ -60,6 +60,30 @@ def test_the_page_with_the_traps_of_the_seed() -> None:
     assert holds(article)
 
 
+def test_comments_stand_where_the_page_has_them() -> None:
+    comments = "".join(
+        f'<li class="comment" id="comment-{n}"><cite>{who}</cite><div class="comment-text"><p>{words}</p></div></li>'
+        for n, (who, words) in enumerate((("Ada", "It was fine."), ("Bob", "It was not.")))
+    )
+    story = "".join(
+        f"<p>{'The ferry came late again, and nobody on the quay was told why. ' * 3}{n}</p>" for n in "123"
+    )
+    page = f"""<html lang="en"><body><article><h1>Ferry late again</h1>{story}</article><div id="comments">
+        <h3>2 comments</h3><ol class="comment-list">{comments}</ol></div><div class="related"><h3>More
+        news</h3><ul><li><a href="/1">        Harbour to be dredged</a></li><li><a href="/2">Bridge closed</a></li></ul></div></body></html>"""
+    article = read_page(Page(source="page", data=page.encode()))
+    told = [(block.role, block.text) for block in article.blocks if block.role is not Role.PARAGRAPH]
+    assert told[:4] == [
+        (Role.TITLE, "Ferry late again"),
+        (Role.NAVIGATION, "2 comments"),
+        (Role.COMMENT, "It was fine."),
+        (Role.COMMENT, "It was not."),
+    ]
+    assert [text for _, text in told[4:]] == ["More news", "Harbour to be dredged", "Bridge closed"]
+    assert [block.role for block in article.blocks[:4]] == [Role.TITLE, *[Role.PARAGRAPH] * 3]
+    assert holds(article)
+
+
 def test_the_seed_itself(shared: Path) -> None:
     (seed,) = (shared / "seeds").glob("004_*")
     article = read_page(Page(source="seed", data=seed.read_bytes()))

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from backstory.articles.features import NAMES, Hints, Matrix, measured
 from backstory.articles.metadata import elements_at
+from backstory.articles.tree import MARK
 from backstory.articles.units import Unit
 from backstory.trees import Forest
 
@@ -52,7 +53,7 @@ def voted(tree: _Element) -> str:
     from trafilatura.settings import Document
 
     # It would copy the tree several times before it does so itself.
-    strip_elements(tree, *_ELSEWHERE, with_tail=False)
+    strip_elements(tree, *_ELSEWHERE, MARK, with_tail=False)
     if sum(1 for _ in tree.iter()) > _VOTED:
         return ""
     for table in elements_at(tree, _INNER_TABLES):

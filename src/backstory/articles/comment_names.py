@@ -47,7 +47,7 @@ _WORDS = {
     " writer person fn vcard usr login displayname pseudo verfasser",
     Part.TIME: "date time datetime datum fecha data timestamp ago published posted zeit created heure uhrzeit",
     Part.META: "meta metadata header head info infos details footer foot byline avatar gravatar image img photo picture"
-    " profile badge",
+    " profile badge signature",
     Part.FORM: "form respond textarea field fields input submit write new add leave editor",
     Part.FURNITURE: "count counts counter num number nr total link links btn button buttons toggle icon icons show more"
     " load loading sort sorting policy rules notice closed title titel headline heading subscribe pagination pager nav"

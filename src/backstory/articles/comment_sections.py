@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from backstory.articles.comment_names import Part, number, parts
 from backstory.articles.comment_parts import is_dated, names_of
+from backstory.articles.forums import replies
 from backstory.articles.reaction_words import ASKING, OPENING
 from backstory.articles.tree import lines_of, text_of
 
@@ -56,7 +57,9 @@ def find_sections(tree: _Element, *, language: str | None) -> tuple[Section, ...
         tree: the page.
         language: its BCP 47 tag, for dates.
     """
-    return tuple(_Finder(tree, language).sections())
+    thread = replies(tree)
+    found = [Section(thread, tuple((each,) for each in thread))] if thread else _Finder(tree, language).sections()
+    return tuple(found)
 
 
 class _Finder:

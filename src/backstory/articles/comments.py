@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from backstory.articles.comment_names import number
@@ -17,13 +17,15 @@ from backstory.articles.comment_sections import Section, find_sections, is_state
 from backstory.articles.instants import edtf_of
 from backstory.articles.jsonld import structured
 from backstory.articles.reaction_words import ASKING
-from backstory.articles.tree import folded, lines_of, pieces_of
+from backstory.articles.tree import MARK, folded, lines_of, pieces_of
 from backstory.model import Dated, Method, Role
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
+#: Classes of lists of replies that stand beside the comment that they answer: of Drupal, and of Disqus without scripts.
+_INDENTS = frozenset({"indented", "children"})
 _LEVEL = re.compile(r"\b(?:depth|level|indent|lvl)[-_]?(\d{1,2})\b", re.IGNORECASE)
 
 
@@ -41,26 +43,33 @@ class Comment:
     time: Dated | None = None
     #: 0 for one on the article, 1 for a reply to that.
     depth: int = 0
+    #: How many parts of the page that are all comments stand before the one that it is in.
+    section: int = 0
 
 
 def take_comments(tree: _Element, *, url: str | None = None) -> tuple[Comment, ...]:
     """Take the readers' comments out of a page, with the forms and the furniture around them.
 
     Args:
-        tree: the page; afterwards it is without them.
+        tree: the page; afterwards it is without them, and a `MARK` stands where each part was that is all comments.
         url: its address.
 
     Returns:
         What was taken, in the order of the page. Comments that stand only in the page's structured data come last.
     """
     language = tree.get("lang") or None
+    sections = find_sections(tree, language=language)
+    places = {each: at for at, each in enumerate(tree.iter())} if sections else {}
+    numbers = {section: n for n, section in enumerate(sorted(sections, key=lambda each: places[each.elements[0]]))}
     taken: list[Comment] = []
-    for section in find_sections(tree, language=language):
-        taken += _read(section, language)
+    for section in sections:
+        taken += (replace(each, section=numbers[section]) for each in _read(section, language))
+        section.elements[0].addprevious(tree.makeelement(MARK, n=str(numbers[section])))
         for element in section.elements:
             _drop(element)
+    taken.sort(key=lambda each: each.section)
     if not any(each.role is Role.COMMENT for each in taken):
-        taken += _in_data(tree)
+        taken += (replace(each, section=len(sections)) for each in _in_data(tree))
     return tuple(taken)
 
 
@@ -115,7 +124,7 @@ def _written(item: tuple[_Element, ...], comments: Set[_Element], language: str 
 def _stated_depth(element: _Element) -> int:
     """How deep a comment stands by its class, where themes show replies without nesting them."""
     level = _LEVEL.search(names_of(element))
-    indents = sum(1 for each in element.iterancestors() if "indented" in (each.get("class") or "").split())
+    indents = sum(1 for each in element.iterancestors() if not _INDENTS.isdisjoint((each.get("class") or "").split()))
     return max(indents, int(level[1]) - 1 if level else 0)
 
 

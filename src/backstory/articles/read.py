@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -89,7 +90,7 @@ def read_html(page: Page) -> Article:
     taken = chosen(lines, hints)
     found = roles(lines, taken, title=said.title, headline=said.headline, authors=said.authors)
     places = entries(lines, taken, stated=_is_live(data), day=_only_day(said), language=said.language)
-    told = map(_piece, lines, found, places)
+    told = _in_order(lines, map(_piece, lines, found, places), comments)
     pieces = _completed(list(_once(told)), hints.body)
     if said.title and not any(piece.role is Role.TITLE for piece in pieces):
         pieces.insert(0, Block(role=Role.TITLE, text=said.title, start=0))
@@ -99,7 +100,7 @@ def read_html(page: Page) -> Article:
     agency = agency or next(
         (name for piece in pieces if piece.role is Role.CREDIT and (name := agency_in(piece.text))), None
     )
-    return _article(page, said, placed([*pieces, *map(_block, comments)]), agency)
+    return _article(page, said, placed(pieces), agency)
 
 
 def hints_of(page: Metadata, *, vote: str) -> Hints:
@@ -133,6 +134,16 @@ def _told(body: str) -> str:
     return "\n".join(filter(None, map(folded, body.splitlines())))
 
 
+def _in_order(lines: Iterable[Unit], pieces: Iterable[Block], comments: Sequence[Comment]) -> Iterator[Block]:
+    """The blocks of a page's lines and its comments, as they follow each other in the page."""
+    waiting = deque(comments)
+    for line, piece in zip(lines, pieces, strict=True):
+        while waiting and waiting[0].section < line.comments:
+            yield _block(waiting.popleft())
+        yield piece
+    yield from map(_block, waiting)
+
+
 def _once(pieces: Iterable[Block]) -> Iterator[Block]:
     """The blocks, each paragraph of the article once: what the page shows again leads to it, and is none of it."""
     seen: set[str] = set()
@@ -150,7 +161,8 @@ def _completed(pieces: list[Block], body: str) -> list[Block]:
         return pieces
     lines = set(body.split("\n"))
     first = next((at for at, piece in enumerate(pieces) if piece.role in BODY), len(pieces))
-    rest = [piece for piece in pieces[first:] if piece.role not in BODY and piece.text not in lines]
+    other = (piece for piece in pieces[first:] if piece.role not in BODY)
+    rest = [piece for piece in other if piece.role is Role.COMMENT or piece.text not in lines]
     return [*pieces[:first], *(Block(role=Role.PARAGRAPH, text=line, start=0) for line in body.split("\n")), *rest]
 
 

@@ -27,6 +27,10 @@ TAGS, TEXT = 100_000, 1_000_000
 #: Most attributes of an element; libxml2 compares each with all before it.
 ATTRIBUTES = 500
 
+#: The element that stands where comments were taken out, with their number in `n`. None of a page's own is called so:
+#: names of HTML are read in small letters.
+MARK = "COMMENTS"
+
 _BLANKS = re.compile(r"\s+")
 #: Whether an element is deeper than that.
 _DEEPER = f"boolean({'/*' * (DEPTH + 10)})"

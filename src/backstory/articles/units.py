@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from backstory.articles.conventions import HIDDEN, bits
-from backstory.articles.tree import folded, is_hidden
+from backstory.articles.tree import MARK, folded, is_hidden
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -25,7 +25,7 @@ _INLINE = frozenset(
 _SILENT = frozenset(
     "applet area audio base canvas datalist embed frameset head iframe input link map math meta noembed noframes"
     " noscript object optgroup option param script select style svg template textarea title track video".split()
-)
+) | {MARK}
 _BOLD = frozenset({"b", "strong"})
 
 
@@ -70,6 +70,8 @@ class Unit:
     purpose: int
     #: The value of the first `time` element in it.
     time: str | None = None
+    #: How many parts of the page that are all comments were taken out before it.
+    comments: int = 0
 
 
 @dataclass(slots=True)
@@ -82,6 +84,7 @@ class _Run:
     purpose: int = 0
     time: str | None = None
     breaks: int = 0
+    comments: int | None = None
 
 
 def units(tree: _Element) -> list[Unit]:
@@ -100,7 +103,7 @@ class _Walk:
         self._units: list[Unit] = []
         self._run = _Run()
         self._here: Container | None = None
-        self._links = self._bolds = self._order = 0
+        self._links = self._bolds = self._order = self._comments = 0
 
     def through(self, tree: _Element) -> list[Unit]:
         from lxml.etree import iterwalk
@@ -110,6 +113,8 @@ class _Walk:
             if event == "start":
                 if element.tag in _SILENT:
                     walk.skip_subtree()
+                    if element.tag == MARK:
+                        self._comments = int(element.get("n", 0)) + 1
                 else:
                     self._start(element)
             else:
@@ -164,6 +169,8 @@ class _Walk:
         run.parts.append(text)
         if not text.isspace():
             run.breaks = 0
+            if run.comments is None:
+                run.comments = self._comments
             length = len(text.strip())
             if self._links:
                 run.linked += length
@@ -181,5 +188,7 @@ class _Walk:
         if run.parts or run.purpose:
             text = folded("".join(run.parts))
             if text and self._here is not None:
-                self._units.append(Unit(text, self._here, run.linked, run.bold, run.purpose, run.time))
+                self._units.append(
+                    Unit(text, self._here, run.linked, run.bold, run.purpose, run.time, run.comments or 0)
+                )
             self._run = _Run()
