@@ -68,9 +68,10 @@ def test_comments_stand_where_the_page_has_them() -> None:
     story = "".join(
         f"<p>{'The ferry came late again, and nobody on the quay was told why. ' * 3}{n}</p>" for n in "123"
     )
-    page = f"""<html lang="en"><body><article><h1>Ferry late again</h1>{story}</article><div id="comments">
-        <h3>2 comments</h3><ol class="comment-list">{comments}</ol></div><div class="related"><h3>More
-        news</h3><ul><li><a href="/1">        Harbour to be dredged</a></li><li><a href="/2">Bridge closed</a></li></ul></div></body></html>"""
+    page = f"""<html lang="en"><body><article><h1>Ferry late again</h1>{story}</article>
+        <div id="comments"><h3>2 comments</h3><ol class="comment-list">{comments}</ol></div>
+        <div class="related"><h3>More news</h3><ul><li><a href="/1">Harbour to be dredged</a></li>
+        <li><a href="/2">Bridge closed</a></li></ul></div></body></html>"""
     article = read_page(Page(source="page", data=page.encode()))
     told = [(block.role, block.text) for block in article.blocks if block.role is not Role.PARAGRAPH]
     assert told[:4] == [
