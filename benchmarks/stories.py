@@ -1,9 +1,10 @@
-"""Rank earlier events for queries: `stories.py EVENTS_FOLDER QUERIES.jsonl RANKINGS.jsonl [--peer FILE] [--no-topics]`.
+"""Rank earlier events for queries: `stories.py EVENTS_FOLDER QUERIES.jsonl RANKINGS.jsonl [options]`.
 
 EVENTS_FOLDER holds event lists (*.jsonl.gz). A query is {"query", "date", "text"}: an event's words and its day. A
 ranking is {"query", "ranked": [id, ...]}: earlier events by the lists' own ids, best first. With --peer, BM25 (bm25s,
 the same events, words of headline and topics, only earlier events) ranks the same queries in the same run. With
---no-topics, the archive's events stand under none, as a user's own may. Prints the time each took.
+--no-topics, the archive's events stand under none, as a user's own may. With --archive, the archive is made there, or
+used where it is there from an earlier run with the same lists. Prints the time each took.
 """
 
 from __future__ import annotations
@@ -36,17 +37,27 @@ def main() -> None:
     parser.add_argument("rankings", type=Path)
     parser.add_argument("--peer", type=Path)
     parser.add_argument("--no-topics", action="store_true")
+    parser.add_argument("--archive", type=Path)
     options = parser.parse_args()
     queries = [json.loads(line) for line in options.queries.read_text(encoding="utf-8").splitlines()]
-    with tempfile.TemporaryDirectory() as folder, open_archive(Path(folder) / "archive.db") as archive:
-        lists = sorted(options.events.glob("*.jsonl.gz"))
-        topical = frozenset(id_ for path in lists for id_ in under_topics(path))
-        for outcome in archive.add(*(untitled(path, Path(folder)) if options.no_topics else path for path in lists)):
-            if outcome.error:
-                print(outcome.error)
+    lists = sorted(options.events.glob("*.jsonl.gz"))
+    topical = frozenset(id_ for path in lists for id_ in under_topics(path))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_archive(options.archive or Path(folder, "archive.db")) as archive,
+    ):
+        if not archive.info().events:
+            fill(archive, (untitled(path, Path(folder)) if options.no_topics else path for path in lists))
         run("backstory", lambda query: history(archive, query, topical), queries, options.rankings)
         if options.peer:
             run("bm25s", bm25(list(archive.events())), queries, options.peer)
+
+
+def fill(archive: Archive, lists: Iterable[Path]) -> None:
+    """Add event lists."""
+    for outcome in archive.add(*lists):
+        if outcome.error:
+            print(outcome.error)
 
 
 def run(name: str, rank: Ranker, queries: Sequence[Query], path: Path) -> None:

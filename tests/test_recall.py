@@ -113,28 +113,32 @@ EVENTS = st.lists(
 )
 
 
-def events_of(rows: list[tuple[int, list[str], str]], start: dt.date, number: int) -> list[Event]:
+def events_of(
+    rows: list[tuple[int, list[str], str]], start: dt.date, number: int, *, under: bool = True
+) -> list[Event]:
     return [
-        make_event(str(start + dt.timedelta(days=days)), " ".join(words) + f" {number + at}", topics=[topic])
+        make_event(
+            str(start + dt.timedelta(days=days)), " ".join(words) + f" {number + at}", topics=[topic] if under else []
+        )
         for at, (days, words, topic) in enumerate(rows)
     ]
 
 
 @settings(max_examples=40)
-@given(EVENTS, EVENTS, HEADLINES)
+@given(EVENTS, EVENTS, HEADLINES, st.booleans())
 def test_the_future_changes_nothing(
-    past: list[tuple[int, list[str], str]], future: list[tuple[int, list[str], str]], words: list[str]
+    past: list[tuple[int, list[str], str]], future: list[tuple[int, list[str], str]], words: list[str], under: bool
 ) -> None:
     """Whatever is added from a day on, the history before that day is the same to the last digit."""
     day = dt.date(2020, 3, 1)
     store = SQLiteStore(":memory:")
     article = Article(source="page", title=" ".join(words))
     with store.write():
-        store.put(events_of(past, dt.date(2020, 1, 1), 0))
+        store.put(events_of(past, dt.date(2020, 1, 1), 0, under=under))
     before = history(store, article, as_of=day, limit=20)
     assert all(event.day < day for event in before.events)
     with store.write():
-        store.put(events_of(future, day, 1000))
+        store.put(events_of(future, day, 1000, under=under))
     after = history(store, article, as_of=day, limit=20)
     assert after.relations == before.relations
     # Names of topics are those in use now; which topics, and how sure, is not.

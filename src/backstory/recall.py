@@ -12,13 +12,16 @@ from backstory.columns import ordinal
 from backstory.model import Article, Event, Shared, Topic
 from backstory.model_story import History
 from backstory.store.protocol import Store
-from backstory.stories import explain
+from backstory.stories import explain, kin
+from backstory.stories.countries import countries_of
 from backstory.stories.matching import Hits, Looked, look
 from backstory.stories.order import order, topic_shares
 from backstory.stories.rank import KNOWN_WORDS, least, names_among, query, regime, weigh_words
 
 #: Topics shown for a page, and the least share that one must have.
 SHOWN_TOPICS, SHOWN_SHARE = 8, 0.05
+#: Paragraphs of a page that say, under its title, which countries it is about.
+LEAD = 2
 
 
 def history(store: Store, article: Article, *, as_of: dt.date | None, limit: int) -> History:
@@ -39,29 +42,51 @@ def history(store: Store, article: Article, *, as_of: dt.date | None, limit: int
         return History(article=article, as_of=as_of)
     numbered = topic_shares(looked, hits, columns, regime(looked.said))
     shares = {columns.topics[topic]: share for topic, share in numbered.items()}
-    ranked = order(hits, numbered, columns, regime(looked.said, topics=bool(numbered)), limit)
+    if numbered:
+        ranked = order(hits, numbered, columns, regime(looked.said), limit)
+    else:
+        ranked = _alone(store, laid_beside(store, article, as_of), limit)
     page = explain.Page.of(article, looked.words, shares)
     relations = tuple(explain.relation(page, event, score) for event, score in _events(store, ranked, limit))
     return History(article=article, as_of=as_of, relations=relations, topics=_topics(store, shares))
 
 
-def looked_at(store: Store, article: Article, as_of: dt.date | None) -> tuple[Looked, Hits]:
+def looked_at(store: Store, article: Article, as_of: dt.date | None, *, held: int | None = None) -> tuple[Looked, Hits]:
     """The words of a page that are looked for, and the events that hold them.
 
     Args:
         store: where to look.
         article: the page.
         as_of: only events before this day are looked at; None for all.
+        held: how many of the words an event must hold; by default more than one of many.
     """
     columns = store.columns()
     total, mean_length = columns.before(ordinal(as_of))
     weights = weigh_words(article)
     known = list(weights)[:KNOWN_WORDS]
-    held = dict(zip(known, store.holding(known, until=as_of), strict=True))
-    words = query(weights, {word: len(keys) for word, keys in held.items()}, total)
-    looked = Looked.of(words, names_among(words, article), held, total, said=len(weights))
+    where = dict(zip(known, store.holding(known, until=as_of), strict=True))
+    words = query(weights, {word: len(keys) for word, keys in where.items()}, total)
+    looked = Looked.of(words, names_among(words, article), where, total, said=len(weights))
     today = ordinal(as_of) if as_of else None
-    return looked, look(looked, columns, least=least(len(words)), mean_length=mean_length, today=today)
+    return looked, look(looked, columns, least=held or least(len(words)), mean_length=mean_length, today=today)
+
+
+def laid_beside(store: Store, article: Article, as_of: dt.date | None) -> kin.Beside:
+    """The page, laid beside the archive, where no topic says what belongs together: one word in common is enough.
+
+    Args:
+        store: where to look.
+        article: the page.
+        as_of: only events before this day are looked at; None for all.
+    """
+    looked, hits = looked_at(store, article, as_of, held=1)
+    says = "\n".join(filter(None, (article.title, *article.paragraphs[:LEAD])))
+    return kin.Beside(store.columns(), looked, hits, countries_of(says))
+
+
+def _alone(store: Store, page: kin.Beside, limit: int) -> list[tuple[int, float]]:
+    keys = kin.candidates(page)
+    return kin.order(keys, store.headlines(keys.tolist()), page, regime(page.looked.said, topics=False), limit)
 
 
 def _events(store: Store, ranked: Sequence[tuple[int, float]], limit: int) -> list[tuple[Event, float]]:

@@ -265,6 +265,8 @@ class StoreConformance(CorrectionConformance):
         (bomb,) = (keys.tolist() for keys in store.holding(["bomb"]))
         (key,) = bomb
         assert store.of_keys(bomb) == {key: BOMB}
+        assert store.headlines([key]) == {key: BOMB.headline}
+        assert store.headlines([]) == {}
         columns = store.columns()
         assert columns.topics[columns.innermost[key]] == "syrian-civil-war"
         assert [len(keys) for keys in store.holding(["syrian", "absent"], until=FULL.day)] == [2, 0]

@@ -564,6 +564,9 @@ class Store(Protocol):
     def of_keys(self, keys: Sequence[int]) -> dict[int, Event]:
         """The events of some rows of `columns`, by row."""
 
+    def headlines(self, keys: Sequence[int]) -> dict[int, str]:
+        """The headlines of some rows of `columns`, by row."""
+
     def lines(self, keys: Sequence[str], *, until: dt.date | None = None, limit: int) -> dict[str, list[Event]]:
         """For each topic, the latest events before a day that stand under it as a heading, latest first."""
 

@@ -383,6 +383,18 @@ class SQLiteStore:
             found |= dict(self._pairs(select(*_COLUMNS).where(chunk)))
         return found
 
+    def headlines(self, keys: Sequence[int]) -> dict[int, str]:
+        """The headlines of some rows of `columns`, by row."""
+        c = schema.events.c
+        found: dict[int, str] = {}
+        with self._errors():
+            for start in range(0, len(keys), _CHUNK):
+                rows = self._connection.execute(
+                    select(c.key, c.headline).where(c.key.in_(keys[start : start + _CHUNK]))
+                )
+                found |= {row.key: row.headline for row in rows}
+        return found
+
     def frequencies(self, terms: Sequence[str], *, until: dt.date | None = None) -> tuple[dict[str, int], int]:
         """How often terms occur: see `Store.frequencies`."""
         with self._errors():

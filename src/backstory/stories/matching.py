@@ -15,6 +15,8 @@ Numbers = NDArray[np.float64]
 #: Saturation and length normalisation of BM25 (Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework",
 #: section 3). A headline holds a word once or not at all, so only the length matters.
 K1, B = 1.2, 0.4
+#: A match in words counts as its share of the best one, to this power.
+MATCH_POWER = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +112,23 @@ def look(looked: Looked, columns: Columns, *, least: int, mean_length: float, to
 def shares_of_best(values: Numbers) -> Numbers:
     """Values that are not negative, each as its share of the greatest; 0 where all are."""
     return np.asarray(values / max(values.max(initial=0.0), 1e-9))
+
+
+def fading(ages: Numbers, floor: float, days: float) -> Numbers:
+    """What is left of the weight of what happened: it falls to a share of itself.
+
+    Args:
+        ages: days ago.
+        floor: the share.
+        days: in which the rest falls to 1/e.
+    """
+    return np.asarray(floor + (1 - floor) * np.exp(-np.maximum(ages, 0) / days))
+
+
+def greatest(values: Numbers, count: int) -> NDArray[np.intp]:
+    """Where the greatest values stand, the greatest first; of equals, all where any is."""
+    if count < len(values):
+        first = np.flatnonzero(values >= np.partition(values, -count)[-count])
+    else:
+        first = np.arange(len(values))
+    return first[np.argsort(-values[first], kind="stable")]

@@ -12,12 +12,10 @@ from numpy.typing import NDArray
 
 from backstory.columns import NONE, Columns, Keys
 from backstory.stories import topic_features
-from backstory.stories.matching import Hits, Looked, Numbers
+from backstory.stories.matching import MATCH_POWER, Hits, Looked, Numbers, fading, greatest
 from backstory.stories.rank import Regime
 from backstory.trees import Forest
 
-#: A match in words counts as its share of the best one, to this power.
-MATCH_POWER = 2.0
 #: Topics that bring their events in.
 TOPICS = 8
 #: What the share of an outer heading counts for an event, against that of its innermost.
@@ -69,15 +67,10 @@ def order(
     keys = np.unique(np.concatenate([hits.keys, *lines]))
     ages = (hits.today - columns.days[keys]).astype(np.float64)
     words = np.zeros(len(keys))
-    words[np.searchsorted(keys, hits.keys)] = hits.match**MATCH_POWER * _fading(
-        hits.ages, rule.age_floor, rule.age_days
-    )
-    under = _of_topics(keys, shares, columns) * _fading(ages, TOPIC_FLOOR, TOPIC_DAYS)
+    words[np.searchsorted(keys, hits.keys)] = hits.match**MATCH_POWER * fading(hits.ages, rule.age_floor, rule.age_days)
+    under = _of_topics(keys, shares, columns) * fading(ages, TOPIC_FLOOR, TOPIC_DAYS)
     weights = rule.words * words + under * (WORDLESS + (1 - WORDLESS) * words)
-    least = np.sort(weights)[-min(limit, len(weights))]
-    first = np.flatnonzero(weights >= least)
-    best = first[np.argsort(-weights[first], kind="stable")]
-    return [(int(keys[at]), float(weights[at])) for at in best]
+    return [(int(keys[at]), float(weights[at])) for at in greatest(weights, limit)]
 
 
 def _votes(topics: NDArray[np.intp], hits: Hits, columns: Columns, rule: Regime) -> Numbers:
@@ -85,7 +78,7 @@ def _votes(topics: NDArray[np.intp], hits: Hits, columns: Columns, rule: Regime)
     place = np.full(len(columns.topics) - NONE, len(topics))
     place[topics] = np.arange(len(topics))
     at = place[columns.headings[hits.keys]]
-    votes = hits.match**VOTE_POWER * _fading(hits.ages, rule.age_floor, rule.age_days) ** (VOTE_POWER / MATCH_POWER)
+    votes = hits.match**VOTE_POWER * fading(hits.ages, rule.age_floor, rule.age_days) ** (VOTE_POWER / MATCH_POWER)
     return np.bincount(at.ravel(), np.repeat(votes, at.shape[1]), minlength=len(topics) + 1)[:-1].astype(np.float64)
 
 
@@ -96,10 +89,6 @@ def _of_topics(keys: Keys, shares: Mapping[int, float], columns: Columns) -> Num
     share[list(shares)] = list(shares.values())
     of = share[columns.headings[keys]]
     return np.asarray(of[:, -1] + OUTER_SHARE * of[:, :-1].max(axis=1))
-
-
-def _fading(ages: Numbers, floor: float, days: float) -> Numbers:
-    return np.asarray(floor + (1 - floor) * np.exp(-np.maximum(ages, 0) / days))
 
 
 @cache
