@@ -41,6 +41,7 @@ from backstory.site.views_decisions import (
     CorrectionLine,
     CorrectionsView,
     CoverageLines,
+    DerivedLine,
     MovedView,
     Target,
     TellingLine,
@@ -272,6 +273,15 @@ EVENT = EventView(
         ),
     ),
     corrections=(CORRECTION,),
+    derived=(
+        DerivedLine(
+            about="day",
+            name="2015-12-23",
+            because="its sentence tells",
+            words=AddedWords(words="today", start=5, end=10),
+        ),
+        DerivedLine(about="topic", name="Syrian Civil War", because="its story does", words=None),
+    ),
     coverage=CoverageLines(
         outlets=2,
         origins=1,
@@ -328,6 +338,7 @@ UNSOURCED = EventView(
     earlier=(),
     later=(),
     revisions=(),
+    derived=(),
     corrections=(),
     coverage=None,
     credits=(),

@@ -92,6 +92,7 @@ METHODS = {
     "watch": "(due)",
     "watch_on": "(sleep)",
     "why": "(article)",
+    "derived": "(event_id)",
 }
 
 

@@ -437,10 +437,10 @@ class Archive(Deciding):
         return place_names(name)
 
     def place(self, event: Event) -> EventPlace | None:
-        """Where an event happened, with the words that say so; None where its headline and summary do not say."""
-        from backstory.events.where import place_of_event
+        """Where an event happened, with the words that say so; None where its text does not."""
+        from backstory.placing import place_of
 
-        return place_of_event(event)
+        return place_of(self._store, event)
 
     def search(
         self,
@@ -677,6 +677,7 @@ class Archive(Deciding):
         Raises:
             SiteError: it cannot be built; what was there is untouched.
         """
+        from backstory.deriving import derive
         from backstory.events.ledger import ledger
         from backstory.placing import place_events
         from backstory.site.build import build_site
@@ -685,6 +686,7 @@ class Archive(Deciding):
         from backstory.spelled import decide_spellings
 
         with suppress(ArchiveReadOnly):
+            derive(self._store)
             place_events(self._store)
             decide_spellings(self._store)
         self._claimed.bring_up_to_date(lambda done, total: None)

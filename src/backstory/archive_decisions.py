@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from backstory.config import Settings
 from backstory.model_corrections import Correction
-from backstory.model_tellings import ArticleTelling
+from backstory.model_tellings import ArticleTelling, Derived
 from backstory.store.protocol import Store
 
 if TYPE_CHECKING:
@@ -79,6 +79,17 @@ class Deciding:
         from backstory.desk import tellings_named
 
         return tellings_named(self._store, str(article), _file_of(str(article)))
+
+    def derived(self, event_id: str) -> tuple[Derived, ...]:
+        """The day, topic and category of an event that articles opened, as they were derived; nothing for any other.
+
+        Args:
+            event_id: its id.
+        """
+        from backstory.stories.belonging import standing
+
+        event = self._store.event(self._store.corrections.leads_to("event", event_id))
+        return standing(event, self._store.tellings.derived(event.id)) if event else ()
 
     def rebuild(self, *, progress: Callable[[int, int], None] | None = None) -> Rebuilt:
         """Read every captured page anew, and decide anew which event each tells. What editors decided stands.

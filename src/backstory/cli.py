@@ -97,7 +97,7 @@ def show(what: str, limit: int, location: str | None) -> None:
     """Show an event, a day or a topic."""
     from backstory import terminal
     from backstory.model_corrections import about
-    from backstory.terminal_corrections import show_decided
+    from backstory.terminal_corrections import show_decided, show_derived
     from backstory.terminal_places import show_place
 
     with open_to_read(location) as archive:
@@ -105,6 +105,7 @@ def show(what: str, limit: int, location: str | None) -> None:
             event = archive.event(what)
             terminal.show_event(event)
             show_place(archive.place(event))
+            show_derived(archive.derived(event.id))
             show_decided(about(event.id, archive.corrections()))
         elif (day := _as_day(what)) is not None:
             events = list(archive.events(day=day))

@@ -194,6 +194,15 @@ def verify(store: Store, captures: Captures, progress: Callable[[int, int], None
             yield _fault(capture, f"what event {event_id} shows of it does not stand in it")
     for event_id in sorted(store.tellings.opened()):
         yield from _misnamed(store, captures, event_id)
+        yield from _underived(store, event_id)
+
+
+def _underived(store: Store, event_id: str) -> Iterator[Fault]:
+    """What was derived of an event from words that do not stand where they should."""
+    for each in store.tellings.derived(event_id):
+        article = store.readings.article(each.capture) if each.capture else None
+        if each.words and (article is None or not _stands(each.words, article)):
+            yield Fault("", 0, f"the {each.about} of event {event_id} is derived from words that it lacks", event_id)
 
 
 def _misnamed(store: Store, captures: Captures, event_id: str) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from backstory.corrections import put_told, standing
+from backstory.deriving import derive
 from backstory.errors import RowError, SourceError
 from backstory.events.place import Decision, Joined, place
 from backstory.intake.batch import Batch, Feeds, Found
@@ -98,6 +99,8 @@ def ingest(
             tally.error = error
         decide_spellings(store)
         yield tally.outcome(tally.error)
+    derive(store)
+    decide_spellings(store)
 
 
 def _together(found: Iterable[Found]) -> Iterator[Batch | RowError | Response | Feeds | list[Page]]:

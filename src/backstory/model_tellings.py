@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from backstory.model import Quote
+from backstory.model import Method, Quote
 
 #: The store's note that a site was built from the archive: what it held by then may have been seen by others.
 PUBLISHED = "published"
@@ -90,6 +90,32 @@ class Covering:
     #: Number of its capture, and its sentences with a name or a number that no article before it has.
     capture: int
     adds: tuple[Quote, ...] = ()
+
+
+class Aspect(StrEnum):
+    """What is derived of an event that articles opened."""
+
+    DAY = "day"
+    TOPIC = "topic"
+    CATEGORY = "category"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """The day of an event, or a topic or category that it belongs to: derived, and said so by no source."""
+
+    about: Aspect
+    #: The topic's or category's name; of the day how far it is known, in the Extended Date/Time Format.
+    name: str
+    #: Title of the topic's Wikipedia page, where that is known.
+    title: str | None = None
+    #: How the day was found.
+    method: Method | None = None
+    #: The reason in plain words.
+    because: str
+    #: The words that say so in the event's first article, and the capture of that, where there are such.
+    words: Quote | None = None
+    capture: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,11 +5,15 @@ With `ingest`, `evidence`, `follow` and `recall`, a place that knows both the st
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from backstory.events.digest import part_of
 from backstory.events.gazetteer import country_named, folded, gazetteer
-from backstory.events.where import RULES, place_of_event
+from backstory.events.where import RULES, place_of_article, place_of_event
 from backstory.forms_places import write_geojson
+from backstory.model import Event
+from backstory.model_places import EventPlace
 from backstory.store.protocol import Store
 from backstory.urls import name_key
 
@@ -33,9 +37,25 @@ def place_events(store: Store) -> None:
             store.placed.forget_places()
             store.remember(_NOTE, RULES)
     while events := store.placed.unplaced(_CHUNK):
-        found = [(event.id, place_of_event(event)) for event in events]
+        found = [(event.id, place_of(store, event)) for event in events]
         with store.write():
             store.placed.put_places(found)
+
+
+def place_of(store: Store, event: Event) -> EventPlace | None:
+    """Where an event happened; by the text of its first article, where articles opened it, else by its own words.
+
+    Args:
+        store: the archive.
+        event: the event.
+    """
+    first = next(iter(store.tellings.of_event(event.id)), None) if store.tellings.opened([event.id]) else None
+    page = store.readings.reading(first.capture, first.reading) if first else None
+    if first and page:
+        part = part_of(page, first.blocks)
+        if found := place_of_article(part.article):
+            return replace(found, span=part.span(found.span))
+    return place_of_event(event)
 
 
 def write_places(store: Store, path: Path) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from backstory.deriving import derive
 from backstory.evidence import dated_by, sheet
 from backstory.intake.kinds import Kind, kind_of
 from backstory.model import MOVED, Article, Capture, Method, Page
@@ -52,6 +53,7 @@ def rebuild(store: Store, captures: Captures, progress: Callable[[int, int], Non
                 read.append((article, capture))
             progress(capture.number, last.number if last else 0)
         Settler(store).restart(read)
+    derive(store)
     return Rebuilt(articles=len(read), changed=changed)
 
 

@@ -31,6 +31,7 @@ from backstory.model import Article, Capture, Event, Origin, Source
 from backstory.model_corrections import CorrectionKind, Redirect, in_force
 from backstory.model_tellings import PUBLISHED, ArticleTelling, Verdict, VerdictKind
 from backstory.store.protocol import Store
+from backstory.stories.belonging import with_derived
 from backstory.ties import addresses, cover, tie
 from backstory.urls import address_key, event_id, longer_slug
 
@@ -433,13 +434,14 @@ class Settler:
         outlet = first.outlet or members[0].key.partition("/")[0]
         if self._standing().root(name) == name:
             self._store.corrections.drop_redirect("event", name)
-        return Event(
+        event = Event(
             id=name,
             day=happened(first, published)[0] if published else dt.date.fromisoformat(name[:10]),
             headline=first.title or "",
             sources=tuple(sources.values()),
             origin=Origin(name=outlet, url=members[0].url),
         )
+        return with_derived(event, self._index.derived(name))
 
 
 class _Before:

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from backstory.model import Article, Event
 from backstory.model_corrections import Correction, CorrectionKind, in_force
-from backstory.model_tellings import ArticleTelling, VerdictKind
+from backstory.model_tellings import ArticleTelling, Aspect, Derived, VerdictKind
 from backstory.terminal import console
 from backstory.times import long_day
 
@@ -40,6 +40,14 @@ def show_decided(corrections: Sequence[Correction]) -> None:
         out.print(Text(f"\nCorrected on {long_day(each.made.date())} by {each.by}: {correction_words(each)}"))
         if each.because:
             out.print(Text(each.because, style="dim"))
+
+
+def show_derived(found: Sequence[Derived]) -> None:
+    """Print what no source says of an event, and how it was derived."""
+    for each in found:
+        what = "Its day is derived" if each.about is Aspect.DAY else f"That it belongs to “{each.name}” is derived"
+        by = f" from “{each.words.text}”" if each.words else ""
+        console().print(Text(f"\n{what}{by}: {each.because}.", style="dim"))
 
 
 def correction_words(made: Correction) -> str:

@@ -130,7 +130,7 @@ class _Section:
     part: Part
     words: int
     weights: Mapping[str, float]
-    #: Whom and what it names; without days, and without countries, which unlike events have in common.
+    #: Whom and what it names; without countries, which unlike events have in common.
     names: frozenset[str]
 
     @classmethod
@@ -141,8 +141,7 @@ class _Section:
             return None
         part = part_of(article, numbers)
         known = traits(part.article)
-        dated = {root(term.text) for each in part.article.dates for term in terms(each.words or "")}
-        names = frozenset(name for name, word in known.names.items() if name not in dated and not _is_country(word))
+        names = frozenset(name for name, word in known.names.items() if not _is_country(word))
         return cls(part, words, known.words, names) if names else None
 
     def speaks_of(self, names: Iterable[str]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
+from backstory.model import Event, Quote
 from backstory.model_corrections import Correction, CorrectionKind, Redirect, in_force
 from backstory.site.pages import Page
 from backstory.site.reader import Catalogue, Records
@@ -15,11 +16,13 @@ from backstory.site.views_decisions import (
     CorrectionLine,
     CorrectionsView,
     CoverageLines,
+    DerivedLine,
     MovedView,
     Target,
     TellingLine,
 )
 from backstory.site.words import period_words
+from backstory.stories.belonging import standing
 from backstory.urls import name_key
 
 _YES_NO = {True: "yes", False: "no"}
@@ -121,6 +124,13 @@ class Decisions:
         there = self._records.event(name) is not None or path in self.moved()
         return Target(name, path if there else None)
 
+    def derived(self, event: Event) -> tuple[DerivedLine, ...]:
+        """What no source says of an event, and how it was derived."""
+        return tuple(
+            DerivedLine(about=each.about, name=each.name, because=each.because, words=_words(each.words))
+            for each in standing(event, self._records.derived(event.id))
+        )
+
     def coverage(self, event_id: str) -> CoverageLines | None:
         """Who tells an event; None where no article does."""
         found = self._records.coverage(event_id)
@@ -137,10 +147,14 @@ class Decisions:
                 because=each.because,
                 origin=each.origin,
                 first=None if each.is_first is None else _YES_NO[each.is_first],
-                adds=tuple(AddedWords(words=it.text, start=it.span.start, end=it.span.end) for it in each.adds),
+                adds=tuple(filter(None, map(_words, each.adds))),
             )
             for each in found.tellings
         )
         outlets = {name_key(each.outlet) for each in found.tellings}
         origins = {each.origin for each in found.tellings}
         return CoverageLines(outlets=len(outlets), origins=len(origins), tellings=lines)
+
+
+def _words(quote: Quote | None) -> AddedWords | None:
+    return AddedWords(words=quote.text, start=quote.span.start, end=quote.span.end) if quote else None

@@ -173,6 +173,7 @@ class Gatherer:
             revisions=_revisions(event),
             corrections=self.decisions.about(event.id),
             coverage=self.decisions.coverage(event.id),
+            derived=self.decisions.derived(event),
             credits=credits_of([event]),
             says=self._claimants.says(ledger),
             harmed=self._claimants.harmed(ledger),

@@ -126,6 +126,7 @@ def _event(view: EventView, up: str) -> Iterator[str]:
         yield inline(words.place_sentence(view.place))
     if view.topics:
         yield _context(view.topics, up)
+    yield from (block(words_decisions.derived_sentence(line)) for line in view.derived)
     yield "### Source:"
     yield "\n".join(_source(source) for source in view.sources) or words.UNSOURCED
     yield from _decided(view)

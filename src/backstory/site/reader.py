@@ -18,7 +18,7 @@ from backstory.model_claims import Ledger, Reading, Told
 from backstory.model_corrections import Correction, Redirect
 from backstory.model_places import EventPlace
 from backstory.model_story import Alias
-from backstory.model_tellings import Coverage
+from backstory.model_tellings import Coverage, Derived
 from backstory.site.pages import Page, letter_of
 from backstory.site.spellings import Spellings
 from backstory.site.views import Named
@@ -53,6 +53,7 @@ class Records(Protocol):
     def told(self, event: Event) -> Sequence[Told]: ...
     def ledger(self, event: Event) -> Ledger: ...
     def quoting(self, key: str) -> Sequence[str]: ...
+    def derived(self, event_id: str) -> tuple[Derived, ...]: ...
     def coverage(self, event_id: str) -> Coverage | None: ...
     @property
     def corrections(self) -> Sequence[Correction]: ...
@@ -99,6 +100,8 @@ class TellingsKept(Protocol):
 
     def coverage(self, event_id: str) -> bytes | None: ...
     def all_coverage(self) -> Iterator[tuple[str, bytes]]: ...
+    def derived(self, event_id: str) -> tuple[Derived, ...]: ...
+    def all_derived(self) -> Iterator[tuple[str, tuple[Derived, ...]]]: ...
 
 
 class Readings(Protocol):
@@ -325,6 +328,7 @@ class Snapshot:
         self.retired = retired_of(reader, self.redirects.values())
         self._spellings = spellings_of(reader)
         self._coverage = {name: _coverage.decode(data) for name, data in reader.tellings.all_coverage()}
+        self._derived = dict(reader.tellings.all_derived())
         self._claims = dict(reader.claim_index.claims())
         self._quoting = reader.claim_index.all_quoting()
         self._by_id = {event.id: event for event in reader.events()}
@@ -404,6 +408,10 @@ class Snapshot:
     def coverage(self, event_id: str) -> Coverage | None:
         """Who tells an event; None where no article does."""
         return self._coverage.get(event_id)
+
+    def derived(self, event_id: str) -> tuple[Derived, ...]:
+        """See `TellingIndex.derived`."""
+        return self._derived.get(event_id, ())
 
 
 class Memo:
@@ -494,6 +502,10 @@ class Memo:
         """Who tells an event; None where no article does."""
         found = self._reader.tellings.coverage(event_id)
         return _coverage.decode(found) if found else None
+
+    def derived(self, event_id: str) -> tuple[Derived, ...]:
+        """See `TellingIndex.derived`."""
+        return self._reader.tellings.derived(event_id)
 
 
 def redirects_of(reader: Reader) -> dict[str, Redirect]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backstory.site.views_claims import Exchange, HarmLines, MatterLines, StatedLine, TollLines
-from backstory.site.views_decisions import CorrectionLine, CorrectionsView, CoverageLines, MovedView
+from backstory.site.views_decisions import CorrectionLine, CorrectionsView, CoverageLines, DerivedLine, MovedView
 from backstory.site.views_map import MapView, PlaceLine
 
 
@@ -189,6 +189,8 @@ class EventView:
     corrections: tuple[CorrectionLine, ...]
     #: Who tells it; None where no article was found to.
     coverage: CoverageLines | None
+    #: What of the above no source says, and how it was derived.
+    derived: tuple[DerivedLine, ...]
     #: Whose words these are.
     credits: tuple[Credit, ...]
     #: Who says what, grouped by what it is about.

@@ -112,6 +112,20 @@ class TellingLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DerivedLine:
+    """What no source says of an event that articles opened, and how it was derived."""
+
+    #: `day`, `topic` or `category`.
+    about: str
+    #: The topic's or category's name; of the day how far it is known (ISO 8601-2:2019).
+    name: str
+    #: Why it is taken to be that.
+    because: str
+    #: The words that say so in the event's first article, and where they stand in its text; None where none do.
+    words: AddedWords | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CoverageLines:
     """Who tells an event, in the order of publication."""
 

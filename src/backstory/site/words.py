@@ -75,7 +75,8 @@ def map_sentence(view: MapView) -> str:
 
 def place_sentence(place: PlaceLine) -> str:
     """By which words an event's place is known, how closely, and why."""
-    known = f"Known to the {PRECISIONS[place.precision]}, by “{place.words}” in the {place.within}: {place.because}."
+    where = "text of its first article" if place.within == "text" else place.within
+    known = f"Known to the {PRECISIONS[place.precision]}, by “{place.words}” in the {where}: {place.because}."
     return f"{known} The name may also stand for {'; '.join(place.others)}." if place.others else known
 
 

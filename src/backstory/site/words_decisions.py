@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backstory.site.views_decisions import CorrectionLine, CoverageLines, TellingLine
+from backstory.site.views_decisions import CorrectionLine, CoverageLines, DerivedLine, TellingLine
 from backstory.site.words import counted, day_words, edtf_words
 
 #: What the record says before anything was decided.
@@ -60,6 +60,14 @@ def joined_words(line: TellingLine) -> str:
     """Why an article was taken to tell the event."""
     how = {"cited": "Here because", "joined": "Taken for the same event:", "opened": "It opened this event:"}
     return f"{how.get(line.kind, 'By decision:')} {line.because}."
+
+
+def derived_sentence(line: DerivedLine) -> str:
+    """What no source says of an event, and how it was derived."""
+    by = f" from “{line.words.words}” (characters {line.words.start}–{line.words.end})" if line.words else ""
+    if line.about == "day":
+        return f"The day is derived{by}, known as {line.name} (EDTF): {line.because}."
+    return f"That it belongs to “{line.name}” is derived{by}: {line.because}."
 
 
 def _quoted(value: str | None) -> str:

@@ -49,7 +49,7 @@ from backstory.site.views_claims import (
     StatedLine,
     TollLines,
 )
-from backstory.site.views_decisions import AddedWords, CorrectionLine, Target, TellingLine
+from backstory.site.views_decisions import AddedWords, CorrectionLine, DerivedLine, Target, TellingLine
 from backstory.site.views_map import PlaceMark, YearCount
 
 #: Records that are words and a path, with the field that holds the words.
@@ -87,6 +87,7 @@ ITEMS: dict[type, str] = {
     AddedWords: "words",
     CorrectionLine: "correction",
     TellingLine: "telling",
+    DerivedLine: "derivation",
     str: "text",
     tuple: "week",
 }

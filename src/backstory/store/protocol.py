@@ -14,7 +14,7 @@ from backstory.model_corrections import Correction, Named, Redirect
 from backstory.model_feeds import FeedState
 from backstory.model_places import EventPlace, Place
 from backstory.model_story import Alias
-from backstory.model_tellings import ArticleTelling, Verdict
+from backstory.model_tellings import ArticleTelling, Derived, Verdict
 
 if TYPE_CHECKING:
     from backstory.columns import Columns, Keys
@@ -402,7 +402,7 @@ class TellingIndex(Protocol):
         """An event is one that articles opened."""
 
     def close(self, event_id: str) -> None:
-        """An event is none that articles opened, from now on."""
+        """An event is none that articles opened, from now on; what was derived of it is forgotten."""
 
     def opened(self, ids: Iterable[str] | None = None) -> set[str]:
         """The events that articles opened, or those of some ids that are such."""
@@ -427,6 +427,15 @@ class TellingIndex(Protocol):
 
     def all_coverage(self) -> Iterator[tuple[str, bytes]]:
         """The same of every event after the id of its event, in no order that counts."""
+
+    def put_derived(self, event_id: str, found: Sequence[Derived]) -> None:
+        """Keep what was derived of an event that articles opened, replacing what was kept before."""
+
+    def derived(self, event_id: str) -> tuple[Derived, ...]:
+        """What was derived of an event, as it was kept."""
+
+    def all_derived(self) -> Iterator[tuple[str, tuple[Derived, ...]]]:
+        """The same of every event after its id, in no order that counts."""
 
 
 class Store(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import msgspec
 from sqlalchemy import (
     Column,
     Connection,
@@ -23,7 +24,7 @@ from sqlalchemy import (
     update,
 )
 
-from backstory.model_tellings import ArticleTelling, Verdict, VerdictKind
+from backstory.model_tellings import ArticleTelling, Derived, Verdict, VerdictKind
 from backstory.store.protocol import Under
 from backstory.store.tables import Tables
 
@@ -72,6 +73,15 @@ coverage = Table(
     Column("document", LargeBinary, nullable=False),
 )
 
+#: What was derived of an event that articles opened: JSON of `model_tellings.Derived`s.
+derivations = Table(
+    "derivations",
+    METADATA,
+    Column("event", Text, primary_key=True),
+    Column("document", LargeBinary, nullable=False),
+)
+
+_derived = msgspec.json.Decoder(tuple[Derived, ...])
 _T = tellings.c
 _ROW = select(*(column for column in tellings.columns if column.name != "traits"))
 
@@ -89,7 +99,7 @@ _MEMBERS = _ROW.where(_T.event == bindparam("event")).order_by(_T.position)
 
 def create_tellings(connection: Connection) -> None:
     """Make the tables: a step of `schema.MIGRATIONS`."""
-    METADATA.create_all(connection, tables=[tellings, telling_words, openings, coverage])
+    METADATA.create_all(connection, tables=[tellings, telling_words, openings, coverage, derivations])
     connection.exec_driver_sql("CREATE INDEX tellings_event ON tellings (event, position)")
 
 
@@ -163,14 +173,15 @@ class TellingTables(Tables):
 
     def open(self, event_id: str) -> None:
         """An event is one that articles opened: see `TellingIndex.open`."""
-        self.close(event_id)
         with self._errors():
+            self._connection.execute(delete(openings).where(openings.c.event == event_id))
             self._connection.execute(insert(openings).values(event=event_id))
 
     def close(self, event_id: str) -> None:
-        """An event is none that articles opened, from now on."""
+        """An event is none that articles opened, from now on: see `TellingIndex.close`."""
         with self._errors():
-            self._connection.execute(delete(openings).where(openings.c.event == event_id))
+            for table in (openings, derivations):
+                self._connection.execute(delete(table).where(table.c.event == event_id))
 
     def opened(self, ids: Iterable[str] | None = None) -> set[str]:
         """The events that articles opened: see `TellingIndex.opened`."""
@@ -230,6 +241,27 @@ class TellingTables(Tables):
     def all_coverage(self) -> Iterator[tuple[str, bytes]]:
         """The same for all events that have pages: see `TellingIndex.all_coverage`."""
         return ((row.event, row.document) for row in self._all(select(coverage)))
+
+    # -- what is derived
+
+    def put_derived(self, event_id: str, found: Sequence[Derived]) -> None:
+        """Keep what was derived of an event: see `TellingIndex.put_derived`."""
+        with self._errors():
+            self._connection.execute(delete(derivations).where(derivations.c.event == event_id))
+            if found:
+                row = {"event": event_id, "document": msgspec.json.encode(found)}
+                self._connection.execute(insert(derivations).values(**row))
+
+    def derived(self, event_id: str) -> tuple[Derived, ...]:
+        """What was derived of an event: see `TellingIndex.derived`."""
+        with self._errors():
+            query = select(derivations.c.document).where(derivations.c.event == event_id)
+            found = self._connection.execute(query).scalar()
+        return _derived.decode(found) if found else ()
+
+    def all_derived(self) -> Iterator[tuple[str, tuple[Derived, ...]]]:
+        """The same of every event: see `TellingIndex.all_derived`."""
+        return ((row.event, _derived.decode(row.document)) for row in self._all(select(derivations)))
 
     def _rows(self, query: Any, **values: str) -> Iterator[ArticleTelling]:
         return (_telling(row) for row in self._all(query, values))

@@ -1,0 +1,121 @@
+"""What an event that articles opened belongs to: its story's topic and category, or a topic that its words name."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from made_reports import FIRE, FIRE_LATER, VOTE, Report
+from test_settle import FIRE_ID, state
+
+from backstory import Archive, Settings, open_archive
+from backstory.model import Article, Method, Role, laid_out
+from backstory.model_tellings import Aspect
+from backstory.stories.belonging import names_in
+
+HEAD = "Ostergate market fire"
+TOPIC = "Fires in Tarvo"
+
+
+def past(folder: Path, name: str = "past", topic: str = TOPIC) -> Path:
+    """A list of earlier events of the same story, and of another."""
+    rows: list[dict[str, Any]] = [
+        {
+            "date": f"2031-02-{day:02}",
+            "headline": f"A fire at the Ostergate furniture market in the port of Tarvo kills {day} people, fire chief "
+            f"Maro Bellin says of the blaze near a paint store in warehouse {day}",
+            "category": "Disasters and accidents",
+            "topics": [topic],
+        }
+        for day in range(1, 15)
+    ]
+    rows += [
+        {
+            "date": f"2031-02-{day:02}",
+            "headline": f"Rowers of club {day} win the eights on the lake of Orlo",
+            "category": "Sports",
+            "topics": ["Rowing at Orlo"],
+        }
+        for day in range(1, 15)
+    ]
+    path = folder / f"{name}.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return path
+
+
+def test_an_event_belongs_to_what_its_story_does(archive: Archive, tmp_path: Path) -> None:
+    list(archive.add(past(tmp_path), FIRE.write(tmp_path), FIRE_LATER.write(tmp_path), VOTE.write(tmp_path)))
+    event = archive.event(FIRE_ID)
+    assert [topic.name for topic in event.topics] == [TOPIC]
+    assert event.category == "Disasters and accidents"
+    day, topic, category = archive.derived(FIRE_ID)
+    assert (day.about, topic.about, category.about) == (Aspect.DAY, Aspect.TOPIC, Aspect.CATEGORY)
+    assert (day.name, day.method, day.words and day.words.text) == ("2031-03-04", Method.RELATIVE, "on Tuesday")
+    assert "its story does" in topic.because
+    assert "Tarvo" in topic.because
+    assert category.because == "the 10 nearest events before it do"
+    assert FIRE_ID in {each.id for each in archive.events(topic=TOPIC)}
+    vote = next(each for each in archive.events() if each.headline == VOTE.title)
+    assert (vote.topics, vote.category, len(archive.derived(vote.id))) == ((), None, 1)
+    assert list(archive.verify()) == []
+
+
+def test_else_to_a_topic_that_its_words_name(archive: Archive, tmp_path: Path) -> None:
+    lists = tmp_path / "one.jsonl"
+    lists.write_text(json.dumps({"date": "2031-01-01", "headline": "A mine opens", "topics": ["Harrow mine"]}) + "\n")
+    named = VOTE._replace(paragraphs=(*VOTE.paragraphs, "The Harrow mine is the last of Lindmark, and old."))
+    list(archive.add(lists, named.write(tmp_path)))
+    event = next(each for each in archive.events() if each.headline == VOTE.title)
+    found = archive.derived(event.id)[-1]
+    assert [topic.name for topic in event.topics] == ["Harrow mine"]
+    assert found.words is not None
+    assert found.capture is not None
+    page = archive.article(found.capture)
+    assert page is not None
+    assert page.text[found.words.span.start : found.words.span.end] == "Harrow mine"
+    assert list(archive.verify()) == []
+
+
+def test_an_editor_has_the_last_word(archive: Archive, tmp_path: Path) -> None:
+    list(archive.add(FIRE.write(tmp_path)))
+    archive.correct(FIRE_ID, "topics", HEAD, because="its own name", by="Ana")
+    list(archive.add(past(tmp_path), FIRE_LATER.write(tmp_path)))
+    assert [topic.name for topic in archive.event(FIRE_ID).topics] == [HEAD]
+    archive.rebuild()
+    assert [topic.name for topic in archive.event(FIRE_ID).topics] == [HEAD]
+    archive.undo(1)
+    assert [topic.name for topic in archive.event(FIRE_ID).topics] == [TOPIC]
+
+
+def test_any_order_gives_the_same(tmp_path: Path) -> None:
+    later = FIRE._replace(name="again", title="Market fire in Tarvo", published="2031-05-06T10:00:00+00:00")
+    expected: Any = None
+    for number, order in enumerate(list(itertools.permutations((None, FIRE, VOTE, later)))[::7]):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        with open_archive(folder / "a.db", settings=Settings()) as archive:
+            for report in order:
+                list(archive.add(report.write(folder) if isinstance(report, Report) else past(folder)))
+            found = state(archive)
+            assert found == (expected := expected or found)
+            archive.rebuild()
+            assert state(archive) == expected
+    assert {topic.name for event in expected[0] if not event.summary for topic in event.topics} >= {TOPIC}
+
+
+@pytest.mark.parametrize(
+    ("blocks", "names"),
+    [
+        ([(Role.TITLE, "Talks on Brexit Deal stall")], {"brexit-deal"}),
+        ([(Role.PARAGRAPH, "The Brexit Deal is off.")], set()),
+        ([(Role.PARAGRAPH, "The Brexit Deal is off."), (Role.PARAGRAPH, "No Brexit deal, then.")], {"brexit-deal"}),
+        ([(Role.COMMENT, "Brexit Deal! Brexit Deal!")], set()),
+    ],
+)
+def test_names_that_a_text_gives_prominence(blocks: list[tuple[Role, str]], names: set[str]) -> None:
+    found = names_in(Article(source="a", blocks=laid_out(blocks)))
+    assert names & found.keys() == names
+    assert bool(found) == bool(names)
