@@ -56,8 +56,9 @@ class Columns:
     categories: NDArray[np.int8]
     headings: NDArray[np.int32]
     topics: Sequence[str]
-    #: What is worked out when it is first asked for: the events by day; by topic, with where each topic begins.
-    _by_day: list[Keys] = field(default_factory=list, repr=False)
+    #: What is worked out when it is first asked for: the events by day, with their days, and the length of all before
+    #: each; by topic, with where each topic begins.
+    _by_day: list[tuple[Line, NDArray[np.int64]]] = field(default_factory=list, repr=False)
     _lines: list[tuple[Keys, NDArray[np.int64]]] = field(default_factory=list, repr=False)
 
     @property
@@ -67,23 +68,29 @@ class Columns:
 
     def before(self, day: int) -> tuple[int, float]:
         """How many events there are before a day, and their mean length."""
-        keys = self.between(-NEVER, day)
+        line, lengths = self._ordered()
+        count = int(np.searchsorted(line.days, day))
         # Whole numbers add up to the same in any order.
-        return len(keys), float(self.lengths[keys].sum(dtype=np.int64)) / max(len(keys), 1)
+        return count, float(lengths[count]) / max(count, 1)
 
     def between(self, since: int, until: int) -> Keys:
         """The events of some days, by day, then key."""
+        line, _ = self._ordered()
+        start, end = np.searchsorted(line.days, [since, until])
+        return line.keys[start:end]
+
+    def _ordered(self) -> tuple[Line, NDArray[np.int64]]:
+        """All rows by day, then key; and for each, and for the end, the length of those before together."""
         if not self._by_day:
-            self._by_day.append(np.argsort(self.days, kind="stable").astype(np.int32))
-        (order,) = self._by_day
-        start, end = np.searchsorted(self.days, [since, until], sorter=order)
-        return order[start:end]
+            order = np.argsort(self.days, kind="stable").astype(np.int32)
+            lengths = np.concatenate([np.zeros(1, np.int64), np.cumsum(self.lengths[order], dtype=np.int64)])
+            self._by_day.append((Line(order, self.days[order]), lengths))
+        return self._by_day[0]
 
     def line(self, topic: int) -> Line:
         """The events whose innermost heading is a topic."""
         if not self._lines:
-            self.between(0, 0)
-            (order,) = self._by_day
+            order = self._ordered()[0].keys
             of = self.innermost[order]
             grouped = np.argsort(of, kind="stable")
             self._lines.append((order[grouped], np.searchsorted(of[grouped], np.arange(len(self.topics) + 1))))

@@ -88,14 +88,19 @@ def look(looked: Looked, columns: Columns, *, least: int, mean_length: float, to
         today: the page's day, since 1970, or None.
     """
     size = len(columns.days)
-    scores, names = np.zeros(size), np.zeros(size)
     matched = np.zeros(size, np.int16)
-    for weight, is_name, keys in zip(looked.weights, looked.names, looked.postings, strict=True):
-        scores[keys] += weight
+    for keys in looked.postings:
         matched[keys] += 1
-        if is_name:
-            names[keys] += weight
     found = np.flatnonzero(matched >= max(least, 1)).astype(np.int32)
+    # Only the few that hold enough are added up: arrays of fractions for all events would be most of the work.
+    place = np.empty(size, np.int32)
+    place[found] = np.arange(len(found), dtype=np.int32)
+    scores, names = np.zeros(len(found)), np.zeros(len(found))
+    for weight, is_name, keys in zip(looked.weights, looked.names, looked.postings, strict=True):
+        at = place[keys[matched[keys] >= max(least, 1)]]
+        scores[at] += weight
+        if is_name:
+            names[at] += weight
     length = (K1 + 1) / (1 + K1 * (1 - B + B * columns.lengths[found] / mean_length))
     days = columns.days[found]
     today = int(days.max(initial=0)) + 1 if today is None else today
@@ -103,9 +108,9 @@ def look(looked: Looked, columns: Columns, *, least: int, mean_length: float, to
         today=today,
         keys=found,
         ages=(today - days).astype(np.float64),
-        match=shares_of_best(scores[found] * length),
-        name_match=shares_of_best(names[found] * length),
-        held=scores[found] / max(looked.weights.sum(), 1e-9),
+        match=shares_of_best(scores * length),
+        name_match=shares_of_best(names * length),
+        held=scores / max(looked.weights.sum(), 1e-9),
     )
 
 

@@ -119,9 +119,12 @@ class _Chosen:
 
 def _most(topics: NDArray[np.int32], votes: Numbers, count: int) -> NDArray[np.intp]:
     """The topics with the most votes, at most so many; votes for no topic do not count."""
-    under = topics != NONE
-    named, at = np.unique(topics[under], return_inverse=True)
-    won = np.bincount(at, votes[under], minlength=len(named))
+    # One more at the start: there `NONE` leads.
+    named = np.flatnonzero(np.bincount(topics - NONE)[1:])
+    won = np.bincount(topics - NONE, votes)[1:][named]
+    if count < len(named):
+        ahead = won >= np.partition(won, -count)[-count]
+        named, won = named[ahead], won[ahead]
     return named[np.argsort(-won, kind="stable")[:count]].astype(np.intp)
 
 
