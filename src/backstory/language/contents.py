@@ -24,6 +24,10 @@ _JOINT, _VERB, _FINITE, _ADJUNCT = (
     re.compile("[Vmbhd]"),
     re.compile("[UW]"),
 )
+_SELVES = frozenset({"itself", "himself", "herself", "themselves"})
+#: How many words what is said has at least, before a ", who ..." of the narrator.
+_GLOSSED = 4
+_DASHES = frozenset({"-", "--", "–", "—"})
 #: What the narrator goes on with behind a quotation.
 _MEANWHILE = frozenset("as when after before although though but yet".split())
 
@@ -52,7 +56,7 @@ def said_after(line: Line, cue: Cue) -> Said | None:
     negated = line.sentence.word(cue.end) == "not"
     if "t" in cue.frames and line.sentence.letter(cue.end + negated) == "t":
         return Said("t", (cue.end, _clause_end(line, cue, cue.end)))
-    return _thing(line, cue) if "o" in cue.frames else None
+    return _thing(line, cue)
 
 
 def _called(line: Line, cue: Cue) -> Said | None:
@@ -61,7 +65,7 @@ def _called(line: Line, cue: Cue) -> Said | None:
     target = subject_after(sentence, at)
     if target is None and sentence.letter(at) not in {"q", "D", "J"}:
         return None
-    if cue.verb == "call" and not _two_parts(sentence, at, target):
+    if (cue.verb == "call" or sentence.word(at) in _SELVES) and not _two_parts(sentence, at, target):
         return None
     return Said("m", (at, min(_clause_end(line, cue, at), _gloss(line, at))))
 
@@ -71,7 +75,7 @@ def _two_parts(sentence: Sentence, at: int, target: Place | None) -> bool:
     if "W" in sentence.letters[:at] or "q" in sentence.letters[at : at + _CALLED]:
         return True
     ends = {target[1], sentence.starting[at].end} if target else {at}
-    return any(sentence.letter(end) in {"D", "J", "S", "R"} for end in ends)
+    return any(sentence.letter(end) in {"D", "J", "S", "R"} or sentence.word(end) == "as" for end in ends)
 
 
 def _told(line: Line, cue: Cue) -> Said | None:
@@ -88,20 +92,29 @@ def _told(line: Line, cue: Cue) -> Said | None:
         start = _clause(line, end)
         if start is not None:
             return Said(frame, (start, _clause_end(line, cue, start)))
-    if "o" in cue.frames:
+    if frame == "p":
         return _thing(line, cue)
-    start = _clause(line, at) if frame == "c" else None
+    start = _clause(line, at)
     return Said("c", (start, _clause_end(line, cue, start))) if start is not None else None
 
 
 def _thing(line: Line, cue: Cue) -> Said | None:
     """A noun phrase that is said of or about; where "that" follows it, what follows that."""
-    place = object_at(line, cue.end)
-    if place is None:
+    frame = next((each for each in "ok" if each in cue.frames), None)
+    place = object_at(line, cue.end) if frame else None
+    if frame is None or place is None or _is_time(line.sentence, place[0]):
         return None
     if line.sentence.word(place[1]) == "that" and line.sentence.letter(place[1]) == "U":
         place = (place[1] + 1, _clause_end(line, cue, place[1] + 1))
-    return Said("o", place)
+    return Said(frame, place)
+
+
+def _is_time(sentence: Sentence, at: int) -> bool:
+    """Whether a phrase tells when: "reported | last week", "denied | Thursday"."""
+    phrase = sentence.starting.get(at)
+    if phrase is None or sentence.word(phrase.head) not in words("time"):
+        return False
+    return phrase.end - at == 1 or sentence.word(at) in {"last", "this", "next", "late", "early", "earlier"}
 
 
 def _clause(line: Line, at: int, *, bare: bool = True) -> int | None:
@@ -235,24 +248,29 @@ def _clause_end(line: Line, cue: Cue, start: int) -> int:
         return end
     subordinate = "U" in sentence.letters[:2] and line.within[0] is None and cue.at < _REACH
     for near in range(start + 1, line.last):
-        letter = sentence.letters[near]
-        if letter == "q" and sentence.letters[near - 1] == "," and not line.opens(near):
+        if sentence.letters[near] == "q" and sentence.letters[near - 1] == "," and not line.opens(near):
             # A comma within the quotation that ends here stands for one behind it.
             if _next_cue(line, cue, near + 1) or _narrated(line, near + 1):
                 return near + 1
-            continue
-        if line.within[near] is not None or letter not in "(,c:":
-            continue
-        if letter in "(:":
-            if _sets_off(line, near):
-                return near
-            continue
-        after = near + 1 + (sentence.letter(near + 1) == "c")
-        if subordinate and letter == "," and _starts_clause(line, near + 1):
-            return near
-        if sentence.words(near + 1, near + 3) == ("according", "to") or _next_cue(line, cue, after):
+        elif line.within[near] is None and _ends_at(line, cue, near, subordinate=subordinate):
             return near
     return line.last
+
+
+def _ends_at(line: Line, cue: Cue, at: int, *, subordinate: bool) -> bool:
+    """Whether what is said ends before a mark or an "and", since the narrator or somebody else goes on."""
+    sentence, letter = line.sentence, line.sentence.letters[at]
+    if letter in "(:-":
+        return _sets_off(line, at)
+    if letter not in ",c":
+        return False
+    gloss = (
+        sentence.letter(at + 1) == "W" and "," not in sentence.letters[at + 1 : line.last] and at - cue.end > _GLOSSED
+    )
+    if letter == "," and (gloss or (subordinate and _starts_clause(line, at + 1))):
+        return True
+    linked = sentence.letter(at + 1) == "c" or sentence.word(at + 1) in _MEANWHILE | {"while"}
+    return sentence.words(at + 1, at + 3) == ("according", "to") or _next_cue(line, cue, at + 1 + linked)
 
 
 def _quoted_end(line: Line, start: int) -> int:
@@ -280,6 +298,9 @@ def _sets_off(line: Line, at: int) -> bool:
     """Whether a bracket opens a remark that ends the sentence, or a semicolon stands before words that attribute."""
     if line.sentence.letter(at) == "(":
         return ")" in line.sentence.letters[-4:]
+    if line.sentence.word(at) in _DASHES:
+        alone = sum(token.text in _DASHES for token in line.sentence.tokens) == 1
+        return alone and bool(_FINITE.search(line.sentence.letters, at)) and "q" not in line.sentence.letters[at:]
     return line.sentence.word(at) == ";" and any(each.at > at for each in line.cues)
 
 
@@ -292,12 +313,14 @@ def _starts_clause(line: Line, at: int) -> bool:
 def _next_cue(line: Line, cue: Cue, at: int) -> bool:
     """Whether another verb that attributes starts at a place: ", and calls on ...", ", adding ...", ", but he said"."""
     sentence = line.sentence
-    phrase = sentence.starting.get(at) if sentence.letter(at - 1) == "c" and sentence.letter(at - 2) == "," else None
-    if phrase is not None:
-        at = phrase.end
+    told = next((each for each in line.cues if each.at > at), None)
+    joined = sentence.letter(at - 2) == "," or (told is not None and told.verb == cue.verb)
+    place = subject_after(sentence, at) if sentence.letter(at - 1) in {"c", "U"} and joined else None
+    if place is not None:
+        at = place[1]
         while sentence.letter(at) == "a":
             at += 1
-        return sentence.letter(at) == "V" and any(each.at == at for each in line.cues)
+        return sentence.letter(at) == "V" and told is not None and told.at == at
     while sentence.letter(at) == "a":
         at += 1
     if all(each.at != at for each in line.cues):

@@ -111,7 +111,19 @@ def _phrase(targets: Targets, at: int) -> Iterator[Harm]:
     elif word == "positive" and before.startswith("test"):
         one = [each for each in targets.people if not each.counted][:1]
         kind, people = "infected", targets.before(at - 1) or one
+    elif word in {"home", "homes"}:
+        verbs = (
+            near for near in range(at - 1, max(at - 12, -1), -1) if targets.sentence.word(near) in words("uproots")
+        )
+        kind, people = "displaced", _from_home(targets, next(verbs, None))
     yield from (Harm(kind, party, at) for party in people)
+
+
+def _from_home(targets: Targets, verb: int | None) -> list[Party]:
+    """Those who flee their homes, or whom something drives from there, as far as they are counted."""
+    if verb is None or _is_unreal(targets.sentence, verb):
+        return []
+    return [each for each in targets.after(verb + 1) or targets.before(verb) if each.counted]
 
 
 def _to_death(targets: Targets, at: int) -> list[Party]:

@@ -166,7 +166,8 @@ def _repair(held: Sequence[Token], letters: list[str]) -> None:
                 verb = noun and not finite
             else:
                 led = (noun and not finite) or (before == "c" and finite)
-                verb = letters[at] == "P" and led and letters[at + 1] in "CDSr"
+                several = letters[at] == "P" or (noun and "P" in letters[:at] and letters[at + 1] == "C")
+                verb = several and led and letters[at + 1] in "CDSr"
             letters[at] = "V" if verb else letters[at]
         finite = (finite or letters[at] in "Vmb") and letters[at] not in ":.Uq"
         quoted = quoted or letters[at] == "q"

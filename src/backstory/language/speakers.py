@@ -115,9 +115,27 @@ def is_unreal(sentence: Sentence, cue: Cue) -> bool:
     return cue.verb != "say" and "m" in sentence.letters[start : cue.at]
 
 
-def is_act(sentence: Sentence, cue: Cue, said: Said, speaker: Place) -> bool:
-    """Whether a verb tells what an office does by its power: "the court denies the appeal"."""
+def is_act(line: Line, cue: Cue, said: Said, speaker: Place) -> bool:
+    """Whether a verb tells what somebody does: "the court denies the appeal", "the firm recalls 3,000 buses"."""
+    sentence, (start, end) = line.sentence, said.place
+    noun = sentence.word(speaker[1] - 1)
+    if cue.verb == "threaten":
+        # "The storm threatens the coast" and not "Norland threatens sanctions".
+        return noun in words("thing") or (said.frame == "o" and sentence.letter(start) in {"D", "S", "R", "C"})
+    if said.frame == "k" and "q" not in sentence.letters[start:end]:
+        phrase = sentence.starting.get(start)
+        return not _is_person(sentence, speaker) or (phrase is not None and phrase.count is not None)
     if said.frame != "o" or cue.frames["o"] not in {"denies", "confirms", "demands"}:
         return False
-    asked = words("petition").intersection(sentence.words(*said.place)[:6])
+    asked = words("petition").intersection(sentence.words(start, end)[:6])
     return bool(asked or words("bench").intersection(sentence.words(*speaker)))
+
+
+def _is_person(sentence: Sentence, speaker: Place) -> bool:
+    """Whether a subject is a person, people, or a pronoun; a name that is not known for a place or a body is one."""
+    head = speaker[1] - 1
+    if sentence.letter(head) in {"r", "W"}:
+        return sentence.word(head) not in {"it", "which"}
+    if sentence.letter(head) == "R":
+        return sentence.kinds[head].rpartition("-")[2] in {"O", "person"}
+    return _may_speak(sentence.word(head))

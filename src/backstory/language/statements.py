@@ -112,7 +112,7 @@ def _with_speaker(line: Line, cue: Cue, speaker: Place) -> Statement | None:
     quoted = quoted_before(sentence, speaker[0]) if own else speaker[0] == 0 and quotation_before(line) is not None
     when = quoted and sentence.letter(cue.end) == "U" and sentence.word(cue.end) != "that"
     if said is not None and not when:
-        if is_act(sentence, cue, said, speaker):
+        if is_act(line, cue, said, speaker):
             return None
         pieces = [said.place]
         adjacent = own and speaker[1] >= group_start(sentence, cue.at) and quoted_before(sentence, speaker[0])
@@ -153,16 +153,17 @@ def _responsibility(sentence: Sentence, at: int) -> Place | None:
 
 
 def _by_passive(line: Line, cue: Cue) -> Statement | None:
-    """A passive whose speaker is named: "responsibility was claimed by X"."""
+    """A passive whose speaker is named: "responsibility for the raid was claimed by X"."""
     sentence = line.sentence
     if cue.verb != "claim" or sentence.word(cue.end) != "by":
         return None
-    subject = subject_before(sentence, cue.at)
+    subject = subject_before(sentence, cue.at) or (0, 0)
     speaker = subject_after(sentence, cue.end + 1)
-    if subject is None or speaker is None or sentence.word(subject[1] - 1) != "responsibility":
+    at = next((at for at in range(*subject) if sentence.word(at) == "responsibility"), None)
+    if at is None or speaker is None:
         return None
-    taken = (subject[1] - 1, subject[1])
-    return statement(line, speaker, (taken[0], cue.end + 1), Stance.CLAIMS_RESPONSIBILITY, [line.whole(taken)])
+    taken = (at + 2, subject[1]) if sentence.word(at + 1) == "for" else (at, at + 1)
+    return statement(line, speaker, (at, cue.end + 1), Stance.CLAIMS_RESPONSIBILITY, [line.whole(taken)])
 
 
 def _stance(sentence: Sentence, cue: Cue, frame: str, place: Place) -> Stance:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from backstory.language.names import names
 from backstory.language.paragraphs import Paragraph
 from backstory.model import Name, Span, Statement
 
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _PRONOUNS = frozenset({"he", "she"})
 
 
 def tied(paragraphs: Sequence[Paragraph], said: Sequence[Statement]) -> list[Statement]:
-    """Statements whose "he" or "she" is tied to the person who spoke last.
+    """Statements whose "he" or "she" is tied to the person who spoke last, or whom a paragraph opens with.
 
-    That is certain only where the paragraph, or the one before it, has that person speak, and nobody else is named from
-    there on, outside quotations.
+    That is certain only where it is the same paragraph or the one before it, and nobody else is named from there on,
+    outside quotations.
 
     Args:
         paragraphs: those that the statements were read from, in order.
@@ -30,7 +32,11 @@ def tied(paragraphs: Sequence[Paragraph], said: Sequence[Statement]) -> list[Sta
         if one.claimant is None:
             out.append(one)
         elif cast.words(one.claimant).lower() in _PRONOUNS:
-            speaker = speaker if speaker and cast.is_certain(speaker, one.claimant) else None
+            near = [
+                span for span in (*cast.openings(one.claimant), speaker) if span and span.start < one.claimant.start
+            ]
+            latest = max(near, key=lambda span: span.start, default=None)
+            speaker = latest if latest and cast.is_certain(latest, one.claimant) else None
             out.append(replace(one, named=speaker))
         else:
             speaker = one.claimant if cast.is_person(one.claimant) else None
@@ -54,6 +60,14 @@ class _Cast:
     def is_person(self, span: Span) -> bool:
         """Whether a phrase ends in a person's name."""
         return self.words(span).split()[-1] in self._surnames
+
+    def openings(self, pronoun: Span) -> Iterator[Span]:
+        """The person that the paragraph of a pronoun opens with, and the one that the paragraph before opens with."""
+        here = bisect_right(self._starts, pronoun.start)
+        for start in self._starts[max(here - 2, 0) : here]:
+            word = _WORD.match(self._text, start)
+            if word and word.group() in self._surnames:
+                yield Span(*word.span())
 
     def is_certain(self, speaker: Span, pronoun: Span) -> bool:
         """Whether nobody else is named between a speaker and a pronoun, and at most one paragraph ends there."""
