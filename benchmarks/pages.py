@@ -1,11 +1,12 @@
 """Read saved pages: `pages.py FOLDER READ.jsonl [--peer PEER.jsonl] [--workers N] [--repeat N]`.
 
 FOLDER holds pages.jsonl, rows of {"file", "url", "captured"}, and the pages under html/. READ gets a row for each page:
-{"file", "title", "published", "authors", "image", "text", "comments"}. With --peer, trafilatura reads the same pages in
-the same run, with its metadata and comments, by its default settings. Prints the pages a second of both, in the time of
-one process, and, with --workers, of so many, by the clock and by the time that processors worked: a busy machine
-falsifies the first. All pages are in memory before any is read. With --repeat, all are read so many times in this
-process first, and the most memory that it had by the end of each time is printed: if it grows, it leaks.
+{"file", "title", "published", "authors", "image", "text", "comments"}, and of ours "modified". With --peer, trafilatura
+reads the same pages in the same run, with its metadata and comments, by its default settings. Prints the pages a second
+of both, in the time of one process, and, with --workers, of so many, by the clock and by the time that processors
+worked: a busy machine falsifies the first. All pages are in memory before any is read. With --repeat, all are read so
+many times in this process first, and the most memory that it had by the end of each time is printed: if it grows, it
+leaks.
 """
 
 from __future__ import annotations
@@ -110,6 +111,7 @@ def backstory(page: Asked) -> Row:
         file,
         title=article.title,
         published=article.published.edtf if article.published else None,
+        modified=article.modified.edtf if article.modified else None,
         authors=list(article.authors),
         image=article.cover.url if article.cover else None,
         text="\n".join(article.paragraphs),

@@ -114,5 +114,16 @@ def test_days_in_addresses(address: str | None, day: str | None) -> None:
 
 def test_nothing_is_dated_by_its_capture_unless_that_is_asked() -> None:
     assert dates("<p>The ferries sail again.</p>").published is None
-    bound = no_later_than(CAPTURED)
-    assert (bound, bound.precision, bound.day) == (Dated("../2022-04-03", Method.CAPTURE), "bound", None)
+    bound = no_later_than(None, CAPTURED)
+    assert bound == Dated("../2022-04-03", Method.CAPTURE)
+    assert (bound.precision, bound.day) == ("bound", None)
+    assert no_later_than(None, None) is None
+
+
+def test_what_was_changed_was_there() -> None:
+    changed = dates("<p>Updated: 30 March 2022</p>").modified
+    assert changed
+    assert no_later_than(changed, CAPTURED) == Dated("../2022-03-30", Method.VISIBLE, words="Updated: 30 March 2022")
+    later = Dated("2022-04-04T01:00:00+09:00", Method.META)
+    assert no_later_than(later, CAPTURED) == Dated("../2022-04-03", Method.CAPTURE)
+    assert no_later_than(Dated("2022-03", Method.META), None) is None

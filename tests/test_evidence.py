@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from backstory import Archive, Settings, open_archive
+from backstory import Archive, Settings, open_archive, read
 from backstory.errors import SourceNotFound, SourceUnreadable
+from backstory.forms import article_json
+from backstory.model import Dated, Method
 from backstory.store.captures import Captures
 
 ADDRESS = "https://gazette.example/2021/05/03/dam"
@@ -52,6 +55,29 @@ def test_a_saved_page_is_kept_read_and_tied(archive: Archive, tmp_path: Path) ->
     assert article.published.day == dt.date(2021, 5, 3)
     assert [date.edtf for date in article.dates] == ["2021-05-03"]
     assert list(archive.verify()) == []
+
+
+def test_an_undated_page_is_bounded_by_its_capture_and_never_dated_by_it(archive: Archive, tmp_path: Path) -> None:
+    page = tmp_path / "dam.html"
+    page.write_text(re.sub(r"<meta property=.article:published.*?>|<link.*?>", "", PAGE))
+    (outcome,) = archive.add(page)
+    (seen,) = archive.captures(str(page))
+    day = seen.capture.captured.date().isoformat()
+    assert (outcome.note or "").endswith(f"1 page undated, published no later than {day}")
+    article = archive.article(1)
+    assert article
+    assert (article.published, article.no_later_than) == (None, Dated(f"../{day}", Method.CAPTURE))
+    assert [date.edtf for date in article.dates] == ["XXXX-XX-XX"]
+    assert list(archive.events()) == []
+    assert archive.rebuild().changed == 0
+    (read_alone,) = [json.loads(article_json(read(page)))]
+    assert (read_alone["published"], read_alone["no_later_than"]) == (None, None)
+
+    page.write_text(page.read_text().replace("<p>The water", "<p>Updated 4 May 2021</p><p>The water"))
+    told = json.loads(article_json(read(page)))
+    assert told["published"] is None
+    assert told["modified"]["edtf"] == "2021-05-04"
+    assert told["no_later_than"] == told["modified"] | {"edtf": "../2021-05-04", "precision": "bound"}
 
 
 def test_what_holds_no_article_is_kept_all_the_same(archive: Archive, tmp_path: Path) -> None:

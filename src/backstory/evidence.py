@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from backstory.articles.read import read_page
+from backstory.articles.read import bounded, read_page
 from backstory.corrections import told
 from backstory.errors import SourceError
 from backstory.events.digest import part_of
@@ -107,8 +107,9 @@ class Keeper:
         capture = self._captures.keep(sheet.page, self._now())
         if sheet.article is None:
             return Kept(capture=capture, error=sheet.error), None
-        self._store.readings.put_article(capture.number, capture.url, sheet.article)
-        return Kept(capture=capture, article=sheet.article), settler.add(sheet.article, capture)
+        article = bounded(sheet.article, capture.captured)
+        self._store.readings.put_article(capture.number, capture.url, article)
+        return Kept(capture=capture, article=article), settler.add(article, capture)
 
     def _told(self, kept: Kept, key: str | None) -> Kept:
         """The same once it is decided which event the page tells."""
@@ -141,7 +142,7 @@ class Keeper:
             capture: of the feed, in which the words stand.
             outlet: what the feed calls itself.
         """
-        articles = [partial(item, outlet) for item in items if item.url and item.title]
+        articles = [bounded(partial(item, outlet), capture.captured) for item in items if item.url and item.title]
         for article in articles:
             self._store.readings.put_article(capture.number, article.url, article)
         return articles
@@ -164,7 +165,7 @@ def partial(item: Item, outlet: str | None) -> Article:
 
 def dated_by(article: Article, published: Dated | None) -> Article:
     """The article with a date that somebody else gives for it, where it gives none itself."""
-    return replace(article, published=published) if published and not article.published else article
+    return replace(article, published=published, no_later_than=None) if published and not article.published else article
 
 
 def verify(store: Store, captures: Captures, progress: Callable[[int, int], None]) -> Iterator[Fault]:

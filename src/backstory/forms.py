@@ -22,6 +22,7 @@ def article_json(article: Article) -> str:
         "title": article.title,
         "published": _date(published),
         "modified": _date(modified),
+        "no_later_than": _date(article.no_later_than),
         "authors": article.authors,
         "outlet": article.outlet,
         "agency": article.agency,

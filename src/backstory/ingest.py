@@ -158,6 +158,8 @@ class _Tally:
         self._wordless: list[SourceError] = []
         self._cited: dict[str, None] = {}
         self._verdicts: list[Verdict] = []
+        #: Days by which pages were published that do not say when.
+        self._bounds: list[str] = []
 
     def count(self, decisions: Sequence[Decision], remark: str | None) -> None:
         for decision in decisions:
@@ -181,6 +183,8 @@ class _Tally:
                     self._tells(telling.verdict)
             if each.error:
                 self._wordless.append(each.error)
+            if each.article and each.article.no_later_than:
+                self._bounds.append(each.article.no_later_than.edtf.removeprefix("../"))
 
     def _tells(self, verdict: Verdict) -> None:
         """Count which events pages were found to tell."""
@@ -218,6 +222,9 @@ class _Tally:
             first, *others = self._cited
             self.notes.append(f"cited by {first}" + (f" and {_counted(len(others), 'other event')}" if others else ""))
         self.notes += self._told()
+        if self._bounds:
+            by = f"published no later than {self._bounds[0]}" if len(self._bounds) == 1 else "known only by when"
+            self.notes.append(f"{_counted(len(self._bounds), 'page')} undated, {by}")
         return Outcome(
             source=self.source,
             added=self.added,

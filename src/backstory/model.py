@@ -443,6 +443,8 @@ class Article:
     published: Dated | None = None
     #: When it was last changed, where the page says so.
     modified: Dated | None = None
+    #: By when it was published, where nothing says when: it was there when it was changed, and when it was captured.
+    no_later_than: Dated | None = None
     #: Days named in its text, each with its words: "On Tuesday", "March 17".
     dates: tuple[Dated, ...] = ()
     #: People or desks that wrote it.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from backstory.articles.read import bounded
 from backstory.deriving import derive
 from backstory.evidence import dated_by, sheet
 from backstory.intake.kinds import Kind, kind_of
@@ -75,4 +76,4 @@ def _articles(captures: Captures, capture: Capture, before: Article | None) -> I
     if article and before and before.published and before.published.method is Method.FEED:
         article = dated_by(article, before.published)
     if article:
-        yield article
+        yield bounded(article, capture.captured)

@@ -40,7 +40,8 @@ def show_article(article: Article) -> None:
 
 
 def _said(article: Article) -> Iterable[str]:
-    yield f"Published: {_date(article.published)}"
+    bound = article.no_later_than
+    yield f"Published: {_date(article.published)}" + (f", no later than {_bound(bound)}" if bound else "")
     if article.modified:
         yield f"Modified: {_date(article.modified)}"
     if article.authors:
@@ -66,6 +67,12 @@ def _date(date: Dated | None) -> str:
         return "undated"
     zone = "" if date.zone or date.precision not in ("minute", "second") else ", zone unknown"
     return f"{date.edtf} (to the {date.precision}{zone}, by {date.method})"
+
+
+def _bound(bound: Dated) -> str:
+    """By when an undated page was published, with what says so: "2022-03-30 (visible text: “Updated 30 March”)"."""
+    by = f"{bound.method}: “{bound.words}”" if bound.words else f"the day of its {bound.method}"
+    return f"{bound.edtf.removeprefix('../')} ({by})"
 
 
 def _shown(block: Block) -> Text:

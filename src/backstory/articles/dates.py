@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from urllib.parse import unquote
 
 from backstory.articles.byline_words import BY_WITHIN
@@ -86,9 +87,20 @@ def dates_of(page: Metadata, lines: Sequence[Unit], *, headline: int, captured: 
     )
 
 
-def no_later_than(captured: dt.datetime) -> Dated:
-    """What a capture says of a page that nothing else dates: it was published on that day or before."""
-    return Dated(f"../{captured.date().isoformat()}", Method.CAPTURE)
+def no_later_than(modified: Dated | None, captured: dt.datetime | None) -> Dated | None:
+    """By when a page was published that does not say when; None where nothing bounds it.
+
+    Args:
+        modified: when it says that it was last changed: it was there by then.
+        captured: when it was captured, aware; the day is that in UTC.
+    """
+    bounds = [(modified.day, modified.method, modified.words)] if modified and modified.day else []
+    if captured:
+        bounds.append((captured.astimezone(dt.UTC).date(), Method.CAPTURE, None))
+    if not bounds:
+        return None
+    day, method, words = min(bounds, key=itemgetter(0))
+    return Dated(f"../{day.isoformat()}", method, words=words)
 
 
 def url_day(address: str | None) -> Dated | None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from backstory.articles.body import chosen, voted
 from backstory.articles.charset import decoded
 from backstory.articles.comments import Comment, take_comments
+from backstory.articles.dates import no_later_than
 from backstory.articles.days import find_days
 from backstory.articles.describe import Description, describe
 from backstory.articles.features import Hints
@@ -52,7 +53,18 @@ def read_page(page: Page, *, published: Dated | None = None) -> Article:
         article = article_of(decoded(page.data, source=page.source, content_type=page.content_type), source=page.source)
         article = replace(article, url=page.url)
     published = published or article.published
-    return replace(article, published=published, dates=_dates(article, published))
+    return bounded(replace(article, published=published, dates=_dates(article, published)), page.captured)
+
+
+def bounded(article: Article, captured: dt.datetime | None) -> Article:
+    """The article with the day by which it was published, where nothing says when.
+
+    Args:
+        article: the article.
+        captured: when its page was captured, aware; None where that is not known.
+    """
+    bound = None if article.published else no_later_than(article.modified, captured)
+    return replace(article, no_later_than=bound)
 
 
 def is_html(page: Page) -> bool:
