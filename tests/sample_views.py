@@ -309,6 +309,7 @@ EVENT = EventView(
                 origin=1,
                 first=None,
                 adds=(AddedWords(words="It names Idlib and 25 strikes.", start=80, end=110),),
+                new=("Idlib", "25"),
             ),
         ),
     ),
@@ -351,7 +352,18 @@ DAY = DayView(
     year=Link("2015/index", "2015"),
     previous=day_link("2015-12-22"),
     next=day_link("2015-12-25"),
-    count=5,
+    count=7,
+    stories=(
+        TopicGroup(
+            (Named("2022 Russian invasion of Ukraine", "topics/2022-russian-invasion-of-ukraine"),),
+            (
+                line(
+                    "2015-12-23", "shells-fall-on-a-town", "Shells fall on a town by the sea.", AMNESTY, sources="BBC"
+                ),
+                line("2015-12-23", "talks-put-off", "Talks in a second town are put off by a week."),
+            ),
+        ),
+    ),
     categories=(
         CategoryGroup(
             "Armed conflicts and attacks",

@@ -119,7 +119,7 @@ def test_a_topic_without_a_page() -> None:
     assert event_view(FULL, linking).topics[-1] == Named("Syria", "topics/syria")
 
 
-def test_a_day_stands_in_sections_and_under_headings() -> None:
+def test_a_day_stands_in_stories_then_sections_and_under_headings() -> None:
     day = "2015-01-01"
     view = day_view(
         make_event(day, "One", category="Sports"),
@@ -128,6 +128,7 @@ def test_a_day_stands_in_sections_and_under_headings() -> None:
         make_event(day, "Four", category="Arts and culture"),
         make_event(day, "Five", topics=["War"]),
         make_event(day, "Six", category="Arts and culture", topics=["War", "Battle"]),
+        make_event(day, "Seven", category="Arts and culture", topics=["Peace"]),
     )
     assert [
         (section.category, [([topic.name for topic in group.topics], [line.headline for line in group.events])])
@@ -135,12 +136,14 @@ def test_a_day_stands_in_sections_and_under_headings() -> None:
         for group in section.groups
     ] == [
         ("Arts and culture", [([], ["Four"])]),
-        ("Arts and culture", [(["War"], ["Three"])]),
-        ("Arts and culture", [(["War", "Battle"], ["Six", "Two"])]),
+        ("Arts and culture", [(["Peace"], ["Seven"])]),
         ("Sports", [([], ["One"])]),
-        (None, [(["War"], ["Five"])]),
     ]
-    assert view.count == 6
+    assert [
+        ([topic.name for topic in story.topics], [line.headline for line in story.events]) for story in view.stories
+    ] == [(["War"], ["Five", "Six", "Three", "Two"])]
+    assert [topic.name for topic in view.stories[0].events[1].context] == ["Battle"]
+    assert view.count == 7
 
 
 def test_previous_and_next_skip_what_is_empty() -> None:

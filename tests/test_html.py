@@ -104,10 +104,12 @@ def test_an_event() -> None:
     assert first.xpath("a/@href") == ["http://www.bbc.com/news/world-middle-east-35162523"]
     assert one(page, "//figure[@class='cover']/img").get("alt") == "A street in Homs & what is left of it"
     caption = "A street in Homs & what is left of it Photo: Cara <Example>. From source 1."
-    assert words_of(one(page, "//figcaption")) == caption
+    assert words_of(one(page, "//figure[@class='cover']/figcaption")) == caption
     assert words_of(one(page, "//*[@class='from']")) == "Source 1, characters 120–285"
     elsewhere = page_of(replace(EVENT, cover=None))
     assert one(elsewhere, "//p[@class='cover']").text_content() == "Cover image at pictures.example"
+    moved = one(page, "//figure[@class='moved']")
+    assert len(moved.xpath(".//rect")) == words_of(moved).count(";") + 1
     assert words_of(one(page, "//*[@class='revision']")).startswith("Until 3 April 2022 it read: Amnesty")
 
 
@@ -143,6 +145,7 @@ def test_whose_words_they_are() -> None:
 def test_a_day() -> None:
     page = page_of(DAY)
     assert [words_of(heading) for heading in page.xpath("//h2")] == [
+        "2022 Russian invasion of Ukraine",
         "Armed conflicts and attacks",
         "Disasters and accidents",
         "Other events",

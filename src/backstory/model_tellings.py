@@ -87,9 +87,10 @@ class Covering:
     origin: int
     #: Whether it was the first to give that account; None where nothing tells.
     is_first: bool | None = None
-    #: Number of its capture, and its sentences with a name or a number that no article before it has.
+    #: Number of its capture, its sentences with a name or a number that no article before it has, and these.
     capture: int
     adds: tuple[Quote, ...] = ()
+    new: tuple[str, ...] = ()
 
 
 class Aspect(StrEnum):

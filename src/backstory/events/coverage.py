@@ -1,12 +1,14 @@
 """Who tells an event: whose account each article is, and what it says that none before it said.
 
-What an article adds is told in its own sentences: those of its body with a name or a number that no article before it
-has. A name is a word that is written with a capital within a sentence. Copies of a text add nothing by that.
+What an article adds is told in its own sentences, those of its body with a name or a number that no article before it
+has, and in a list of these. A name is a word that is written with a capital within a sentence. Copies of a text add
+nothing by that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby, islice
 
 from backstory.events.digest import Part, part_of
 from backstory.events.origins import Printing, accounts, sketch
@@ -20,6 +22,8 @@ from backstory.model_tellings import ArticleTelling, Coverage, Covering
 ARTICLES = 40
 #: Sentences that an article is shown to add, and the longest of them, in characters.
 ADDS, LONGEST = 3, 320
+#: New names and numbers that are listed.
+NEW = 12
 
 _READ = frozenset({Role.PARAGRAPH, Role.QUOTATION, Role.LIST})
 
@@ -46,6 +50,7 @@ def coverage(found: Sequence[tuple[ArticleTelling, Article]]) -> Coverage:
     for at, ((telling, page), part) in enumerate(zip(found, parts, strict=True)):
         article = part.article
         adds = tuple(_adds(part, said)) if 0 < at < ARTICLES else ()
+        new = tuple(islice(_new(article, said), NEW)) if 0 < at < ARTICLES else ()
         if at + 1 < min(len(found), ARTICLES):
             said.update(_words(article))
         number, is_first = origin[_key(telling)]
@@ -62,6 +67,7 @@ def coverage(found: Sequence[tuple[ArticleTelling, Article]]) -> Coverage:
                 is_first=is_first,
                 capture=telling.capture,
                 adds=adds,
+                new=new,
             )
         )
     return Coverage(tellings=tuple(lines))
@@ -95,9 +101,31 @@ def _adds(part: Part, said: set[str]) -> Iterator[Quote]:
                 return
 
 
+def _new(article: Article, said: set[str]) -> Iterator[str]:
+    """The names and numbers that no article before has, in the order of the text, those beside each other as one."""
+    known = set(said)
+    text = article.text
+    for block in article.blocks:
+        for sentence in sentences(text, block.span.start, block.span.end) if block.role in _READ else ():
+            fresh = [(at, token) for at, token in _marks(sentence) if not known.issuperset(_terms(token))]
+            known.update(_named(sentence))
+            for _, run in groupby(enumerate(fresh), key=lambda each: each[1][0] - each[0]):
+                tokens = [token for _, (_, token) in run]
+                yield text[tokens[0].start : tokens[-1].end]
+
+
 def _named(sentence: Sequence[Token]) -> Iterator[str]:
     """The names and numbers of a sentence, as `terms` has them."""
+    return (word for _, token in _marks(sentence) for word in _terms(token))
+
+
+def _marks(sentence: Sequence[Token]) -> Iterator[tuple[int, Token]]:
+    """Those words of a sentence that are numbers or written as names, each after its place."""
     words = [token.lower for token in sentence]
     for at, token in enumerate(sentence):
         if number_at(words, at) or (at and token.text[0].isupper()):
-            yield from (term.text for term in terms(token.text))
+            yield at, token
+
+
+def _terms(token: Token) -> list[str]:
+    return [term.text for term in terms(token.text)]

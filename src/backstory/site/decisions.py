@@ -148,6 +148,7 @@ class Decisions:
                 origin=each.origin,
                 first=None if each.is_first is None else _YES_NO[each.is_first],
                 adds=tuple(filter(None, map(_words, each.adds))),
+                new=each.new,
             )
             for each in found.tellings
         )

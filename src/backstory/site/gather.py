@@ -13,6 +13,7 @@ from typing import TypeVar
 from backstory.model import Event, Image, Report, Source
 from backstory.model_places import EventPlace
 from backstory.site.claimants import Claimants
+from backstory.site.days import DayGroups
 from backstory.site.decisions import Decisions
 from backstory.site.exchanges import Exchanges
 from backstory.site.lines import Lines, credits_of, silence
@@ -22,7 +23,6 @@ from backstory.site.reader import Catalogue, Records
 from backstory.site.relate import Related, Relater
 from backstory.site.timelines import Timelines, counted, most_shared, parts_of
 from backstory.site.views import (
-    CategoryGroup,
     DayCell,
     DayLines,
     DayView,
@@ -40,7 +40,6 @@ from backstory.site.views import (
     SourceLine,
     Standing,
     TopicCount,
-    TopicGroup,
     View,
     YearView,
 )
@@ -48,7 +47,7 @@ from backstory.site.views_map import PlaceLine
 from backstory.site.words import period_words
 from backstory.site.world import map_view
 from backstory.times import day_after
-from backstory.urls import address_key, name_key, topic_key
+from backstory.urls import address_key, name_key
 
 Ordered = TypeVar("Ordered", dt.date, str)
 
@@ -75,6 +74,7 @@ class Gatherer:
         self._records = records
         self._catalogue = catalogue
         self._lines = Lines(catalogue)
+        self._groups = DayGroups(catalogue, self._lines)
         self._relater = Relater(records, catalogue)
         self._claimants = Claimants(records, catalogue)
         self._timelines = Timelines(records, catalogue, self._lines, Exchanges(records, self._claimants))
@@ -237,6 +237,7 @@ class Gatherer:
         day = dt.date.fromisoformat(page.key)
         events = self._of_period(day, day)
         previous, following = beside(self._days, day)
+        stories, sections = self._groups.of(events)
         return DayView(
             path=page.path,
             day=page.key,
@@ -245,33 +246,10 @@ class Gatherer:
             previous=day_link(previous) if previous else None,
             next=day_link(following) if following else None,
             count=len(events),
-            categories=self._sections(events),
+            stories=stories,
+            categories=sections,
             credits=credits_of(events),
         )
-
-    def _sections(self, events: Sequence[Event]) -> tuple[CategoryGroup, ...]:
-        """The events of a day by section and headings; those without stand last."""
-        ordered = sorted(events, key=lambda event: (_section(event), self._headings(event), event.id))
-        return tuple(
-            CategoryGroup(
-                category or None,
-                tuple(self._group(headings, group) for (_, headings), group in groupby(section, self._headings)),
-            )
-            for (_, category), section in groupby(ordered, _section)
-        )
-
-    def _headings(self, event: Event) -> tuple[bool, tuple[str, ...]]:
-        # Events under no heading go first: after one, they would seem to stand under it.
-        names = map(topic_key, event.topics)
-        keys = tuple(dict.fromkeys([self._catalogue.spellings.topic(name) for name in names]))
-        return bool(keys), keys
-
-    def _group(self, headings: tuple[str, ...], events: Iterable[Event]) -> TopicGroup:
-        lines = tuple(
-            self._lines.line(event, [key for key in self._catalogue.spellings.topics(event) if key not in headings])
-            for event in events
-        )
-        return TopicGroup(self._lines.context(headings), lines)
 
     def _month(self, page: Page) -> MonthView:
         events = self._of_month(page.key)
@@ -386,10 +364,6 @@ class Gatherer:
 
     def _topical(self, since: dt.date, until: dt.date | None) -> tuple[TopicCount, ...]:
         return most_shared(self._catalogue, self._records.tally(since, until), _TOPICAL)
-
-
-def _section(event: Event) -> tuple[bool, str]:
-    return event.category is None, event.category or ""
 
 
 def _by_number(event: Event, reports: Iterable[Report]) -> dict[int, Report]:

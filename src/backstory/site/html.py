@@ -43,6 +43,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "correction_reason": words_decisions.correction_reason,
     "change": words_decisions.change,
     "telling_words": words_decisions.telling_words,
+    "new_words": words_decisions.new_words,
     "derived_sentence": words_decisions.derived_sentence,
     "joined_words": words_decisions.joined_words,
 }

@@ -78,7 +78,7 @@ def _corrections(lines: Iterable[CorrectionLine]) -> set[str | None]:
 
 
 def _day(view: DayView) -> set[str | None]:
-    groups = [group for category in view.categories for group in category.groups]
+    groups = [*view.stories, *(group for category in view.categories for group in category.groups)]
     found = _paths([view.month, view.year, view.previous, view.next])
     return found.union(*(_paths(group.topics) | _lines(group.events) for group in groups))
 

@@ -154,6 +154,9 @@ def _day(view: DayView, up: str) -> Iterator[str]:
     yield f"# {words.day_words(view.day)}"
     yield f"{words.counted(view.count, 'event')}."
     yield _nearby(view, up, view.month, view.year)
+    for story in view.stories:
+        yield f"## {' › '.join(_named(topic, up) for topic in story.topics)}"
+        yield _bullets(story.events, up)
     for part in view.categories:
         yield f"## {inline(part.category or words.UNCATEGORIZED)}"
         for group in part.groups:
@@ -222,7 +225,11 @@ def _claims(view: EventView, up: str) -> Iterator[str]:
     for toll in view.harmed:
         contested = " (contested)" if toll.contested else ""
         yield f"#### {inline(words_claims.toll_title(toll))}{contested}"
-        yield "\n".join(f"- {_account(line, up)}" for line in toll.accounts)
+        yield "\n".join(f"{n}. {_account(line, up)}" for n, line in enumerate(toll.accounts, 1))
+        if apart := words_claims.apart_sentence(toll):
+            yield apart
+        if days := words_claims.toll_days(toll):
+            yield words_claims.moved_sentence(days)
 
 
 def _exchanges(view: TimelineView, up: str) -> Iterator[str]:
@@ -317,7 +324,8 @@ def _coverage(coverage: CoverageLines) -> Iterator[str]:
     yield words_decisions.coverage_sentence(coverage)
     for number, line in enumerate(coverage.tellings, 1):
         title = f", {inline(line.title)}" if line.title else ""
-        why = inline(f"{words_decisions.telling_words(line)} {words_decisions.joined_words(line)}")
+        notes = (words_decisions.telling_words, words_decisions.joined_words, words_decisions.new_words)
+        why = inline(" ".join(filter(None, (note(line) for note in notes))))
         adds = "".join(f"\n   - {block(added.words)} ({added.start}–{added.end})" for added in line.adds)
         yield f"{number}. {outward(line.outlet, line.url)}{title}. {why}{adds}"
 

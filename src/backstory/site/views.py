@@ -201,7 +201,7 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class TopicGroup:
-    """The events of a day that stand under the same headings."""
+    """The events of a day that stand under the same headings, or under one that makes them a story."""
 
     #: The headings, outermost first; empty for events without any.
     topics: tuple[Named, ...]
@@ -231,6 +231,9 @@ class DayView:
     next: Link | None
     #: Number of events.
     count: int
+    #: The stories of the day, the longest first: two events or more under one topic.
+    stories: tuple[TopicGroup, ...]
+    #: The other events, by section.
     categories: tuple[CategoryGroup, ...]
     credits: tuple[Credit, ...]
 

@@ -109,6 +109,8 @@ class TellingLine:
     first: str | None
     #: What it says that none before it said: sentences with a name or a number that is new.
     adds: tuple[AddedWords, ...]
+    #: Those names and numbers, in the order of its text.
+    new: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ _STANCES = {"asserts": "says", "claims_responsibility": "claims responsibility"}
 
 #: The least width of a bar, in per cent of the chart.
 _LEAST = 1.0
+#: The chart of how a toll moved: the height of its tallest bar in pixels, its margins in per cent.
+_HEIGHT, _EDGE = 72, 3
 
 
 def stance(line: SaidLine) -> str:
@@ -95,6 +98,16 @@ def claimant_sentence(view: ClaimantView) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class TollDay:
+    """The largest account of a day, in words and as it is drawn: across in per cent, up in pixels."""
+
+    day: str
+    words: str
+    x: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """A range as it is drawn, in per cent of the chart's width; zero stands at its left."""
 
@@ -108,6 +121,58 @@ def toll_bars(toll: TollLines) -> list[Bar]:
     """A bar for each account of a toll, from its low to its high."""
     most = max([toll.high, *(each.low or 0 for each in toll.accounts), 1])
     return [_bar(each, most) for each in toll.accounts]
+
+
+def toll_days(toll: TollLines) -> list[TollDay]:
+    """How a toll moved: the largest account of each day; none where all are of one day."""
+    largest: dict[str, AccountLine] = {}
+    for line in toll.accounts:
+        if line.day and _size(line) > _size(largest.get(line.day)):
+            largest[line.day] = line
+    days = sorted(largest)
+    if len(days) < 2:
+        return []
+    most = max(1, *(_size(line)[0] for line in largest.values()))
+    start, *_, end = (dt.date.fromisoformat(day).toordinal() for day in days)
+    made = []
+    for day in days:
+        at = (dt.date.fromisoformat(day).toordinal() - start) / (end - start)
+        height = round(_HEIGHT * _size(largest[day])[0] / most, 1)
+        made.append(TollDay(day, account_bounds(largest[day]), round(_EDGE + (100 - 2 * _EDGE) * at, 2), height))
+    return made
+
+
+def _size(line: AccountLine | None) -> tuple[int, int]:
+    """By what the largest account is found: the most that it speaks of, then the least that it commits to."""
+    low, high = (line.low, line.high) if line else (None, None)
+    return max(low or 0, high or 0) if line and (low, high) != (None, None) else -1, low or 0
+
+
+def moved_sentence(days: Sequence[TollDay]) -> str:
+    """How a toll moved, in words."""
+    told = "; ".join(f"{day_words(each.day)}: {each.words}" for each in days)
+    return f"The largest account of each day: {told}."
+
+
+def apart_sentence(toll: TollLines) -> str | None:
+    """Which accounts exclude each other, of those that nobody gave up, with their texts; None where none do."""
+    alike: dict[tuple[int | None, int | None], list[AccountLine]] = {}
+    for line in toll.accounts:
+        if not line.superseded:
+            alike.setdefault((line.low, line.high), []).append(line)
+    pairs = [
+        f"{_held(fewer)} and {_held(more)}"
+        for (_, high), fewer in alike.items()
+        for (low, _), more in alike.items()
+        if high is not None and low is not None and high < low
+    ]
+    return f"These exclude each other: {'; '.join(pairs)}." if pairs else None
+
+
+def _held(lines: Sequence[AccountLine]) -> str:
+    """A number with the texts that give it."""
+    named = texts(tuple(sorted({line.source for line in lines})))
+    return f"{account_bounds(lines[0])} ({named.lower() or 'its own words'})"
 
 
 def period_words(line: PeriodLine) -> str:

@@ -62,6 +62,11 @@ def joined_words(line: TellingLine) -> str:
     return f"{how.get(line.kind, 'By decision:')} {line.because}."
 
 
+def new_words(line: TellingLine) -> str:
+    """The names and numbers that an article is the first to have; nothing where it has none."""
+    return f"Names and numbers that none before it has (derived): {'; '.join(line.new)}." if line.new else ""
+
+
 def derived_sentence(line: DerivedLine) -> str:
     """What no source says of an event, and how it was derived."""
     by = f" from “{line.words.words}” (characters {line.words.start}–{line.words.end})" if line.words else ""
