@@ -271,7 +271,7 @@ def test_an_item_that_changed_in_place_is_noticed(town: Archive, web: Site, tmp_
         web.pages |= {"/feed": told("happened at night"), "/one": tagged(f"Nine are missing. {FILLER}")}
         before = len(web.asked())
         (look,) = later.watch(due=False)
-        assert (look.pages, look.partial, look.failed, look.error) == (1, 1, (), None)
+        assert (look.pages, look.changed, look.partial, look.failed, look.error) == (1, 1, 1, (), None)
         assert sorted(web.asked()[before:]) == ["/feed", "/one", "/three", "/two"]
         assert web.requests[-1].headers["If-None-Match"]
         one = later.captures(f"{web.address}/one")

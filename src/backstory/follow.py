@@ -36,8 +36,10 @@ class Look:
 
     #: What is known of it now.
     state: FeedState
-    #: Pages of its items that were kept, and those that are there in its own words alone.
+    #: Pages of its items that were kept, and how many of those had been before and changed.
     pages: int = 0
+    changed: int = 0
+    #: Items that are there in its own words alone.
     partial: int = 0
     #: Items that failed, with the reason.
     failed: tuple[SourceError, ...] = ()
@@ -210,8 +212,9 @@ class Follower:
             return look
         (feed,) = self._keeper.keep([Sheet(brought.response.page, None, None)])
         look, missed = self._items(look, feed.capture, new)
-        look, unsure = self._items(look, feed.capture, changed)
-        return replace(look, state=again(look.state, missed, unsure))
+        after, unsure = self._items(look, feed.capture, changed)
+        anew = look.changed + after.pages - look.pages
+        return replace(after, changed=anew, state=again(after.state, missed, unsure))
 
     def _items(self, look: Look, feed: Capture, items: Sequence[Item]) -> tuple[Look, list[Item]]:
         """Keep the pages of some items, or the feed's own words where a page never could be had.

@@ -167,7 +167,9 @@ class WatchReport:
             self.failed += 1
             self._err.print(Text(f"backstory: {look.error}"))
         else:
-            told = [f"{look.pages:,} new {'page' if look.pages == 1 else 'pages'}"]
+            new = look.pages - look.changed
+            told = [f"{new:,} new {'page' if new == 1 else 'pages'}"]
+            told += [f"{look.changed:,} changed"] if look.changed else []
             told += [f"{look.partial:,} in the feed's words alone"] if look.partial else []
             told += [f"{len(look.failed):,} failed"] if look.failed else []
             self._out.print(Text(f"{address}: {', '.join(told)}"))

@@ -57,15 +57,16 @@ def find_sections(tree: _Element, *, language: str | None) -> tuple[Section, ...
         tree: the page.
         language: its BCP 47 tag, for dates.
     """
-    thread = replies(tree)
-    found = [Section(thread, tuple((each,) for each in thread))] if thread else _Finder(tree, language).sections()
-    return tuple(found)
+    elements = list(tree.iter())
+    thread = replies(elements)
+    if thread:
+        return (Section(thread, tuple((each,) for each in thread)),)
+    return tuple(_Finder(tree, elements, language).sections())
 
 
 class _Finder:
-    def __init__(self, tree: _Element, language: str | None) -> None:
-        self._tree, self._language = tree, language
-        self._elements = list(tree.iter())
+    def __init__(self, tree: _Element, elements: list[_Element], language: str | None) -> None:
+        self._tree, self._elements, self._language = tree, elements, language
         self._marks = _marks_of(self._elements)
         self._kept = _kept(tree, self._marks)
 
