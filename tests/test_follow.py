@@ -19,6 +19,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from backstory import Archive, Settings, open_archive
 from backstory.config import WebSettings
+from backstory.errors import SourceNotFound
 from backstory.model import Finding
 from backstory.store.observed import Seen
 
@@ -292,7 +293,11 @@ def test_an_item_that_changed_in_place_is_noticed(town: Archive, web: Site, tmp_
             1,
             [f"{web.address}/one: answered 410 Gone"],
         )
-        assert len(later.captures(f"{web.address}/one")) == 2, "the words of a feed take no page's place"
+        *_, gone = later.captures(f"{web.address}/one")
+        assert gone.sentence.startswith("not found (410) on ")
+        found = readings.read_from(f"{web.address}/one")
+        assert found
+        assert found[1].paragraphs[0].startswith("Nine are missing."), "the words of a feed take no page's place"
         assert [each.failed for each in later.watch(due=False)] == [()]
         assert list(later.verify()) == []
 
@@ -347,6 +352,12 @@ def test_a_page_by_its_address(town: Archive, web: Site, tmp_path: Path) -> None
     web.pages["/dam"] = Answer(b"", 404)
     (missing,) = town.add(f"{web.address}/dam")
     assert str(missing.error) == f"{web.address}/dam: answered 404 Not Found"
+    assert [each.seen for each in town.captures(f"{web.address}/dam")] == [Seen.PRESENT, Seen.CHANGED, Seen.MISSING]
+    list(town.add(f"{web.address}/never"))
+    with pytest.raises(SourceNotFound):
+        town.captures(f"{web.address}/never")
+    assert town.rebuild().changed == 0
+    assert list(town.verify()) == []
 
 
 def test_the_web_is_asked_for_nothing_private(tmp_path: Path, web: Site) -> None:

@@ -15,7 +15,7 @@ from backstory.intake.following import Brought, Polled, again, due, followed, po
 from backstory.intake.items import Item
 from backstory.intake.memento import find_memento
 from backstory.intake.pages import raw_page
-from backstory.intake.responses import Response, Tags
+from backstory.intake.responses import GONE, Response, Tags
 from backstory.intake.web import Web
 from backstory.model import Capture, Citation, Finding, Page
 from backstory.model_feeds import FeedState
@@ -153,6 +153,13 @@ class Follower:
         (kept,) = self._keeper.keep(sheets, pictures=self._pictures(sheets))
         return kept
 
+    def missing(self, responses: Iterable[Response]) -> None:
+        """Keep the answers that say that there is nothing any longer at an address that was captured before."""
+        index = self._store.capture_index
+        gone = [each for each in responses if each.last.status in GONE and index.captures(each.asked)]
+        if gone:
+            self._keeper.keep([Sheet(each.page, None, each.error) for each in gone])
+
     # -- feeds
 
     def feed(self, response: Response, *, because: str) -> Look:
@@ -228,15 +235,20 @@ class Follower:
         remaining = iter(items)
         while batch := list(islice(remaining, BATCH)):
             by_url = {item.url: item for item in batch if item.url}
-            sheets, words = [], []
+            sheets, words, answers = [], [], []
             for url, answer in self._web.renew_all({url: self._tags(url) for url in by_url}):
+                error = answer if isinstance(answer, SourceError) else None
                 if isinstance(answer, Response):
-                    sheets.append(_dated(sheet(answer.page), by_url[url]))
-                elif isinstance(answer, FetchRefused | SourceNotFound) and not self._store.capture_index.captures(url):
+                    answers.append(answer)
+                    error = answer.error
+                    sheets += [] if error else [_dated(sheet(answer.page), by_url[url])]
+                is_refused = isinstance(error, FetchRefused | SourceNotFound)
+                if is_refused and not self._store.capture_index.captures(url):
                     words.append(by_url[url])
-                elif isinstance(answer, SourceError):
-                    failed.append(answer)
-                    missed += [] if isinstance(answer, FetchRefused | SourceNotFound) else [by_url[url]]
+                elif error:
+                    failed.append(error)
+                    missed += [] if is_refused else [by_url[url]]
+            self.missing(answers)
             pages += len(self._keeper.keep(sheets, pictures=self._pictures(sheets)))
             refused += len(self._keeper.keep_words(words, feed, look.state.title))
         counted = replace(

@@ -129,6 +129,9 @@ def _follow(follower: Follower, item: Response | Feeds | list[Page], tally: _Tal
         tally.keep(follower.pages(item))
     elif isinstance(item, Feeds):
         tally.notes.append(f"{_counted(follower.follow(item), 'new feed')} to follow; `backstory watch` reads them")
+    elif item.error:
+        follower.missing([item])
+        raise item.error
     elif kind_of(item.body) is Kind.PAGE:
         tally.keep([follower.page(item)])
         for link in find_feeds(item.body, url=item.url)[:1]:

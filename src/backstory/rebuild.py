@@ -13,7 +13,7 @@ from backstory.articles.read import bounded
 from backstory.deriving import derive
 from backstory.evidence import dated_by, sheet
 from backstory.intake.kinds import Kind, kind_of
-from backstory.model import MOVED, Article, Capture, Method, Page
+from backstory.model import Article, Capture, Method, Page
 from backstory.settle import Settler
 from backstory.store.captures import Captures
 from backstory.store.protocol import Store
@@ -60,7 +60,7 @@ def rebuild(store: Store, captures: Captures, progress: Callable[[int, int], Non
 
 def _articles(captures: Captures, capture: Capture, before: Article | None) -> Iterator[Article]:
     """What a capture says as an article, as far as it is a page."""
-    if capture.status in MOVED:
+    if capture.status not in (200, None):
         return
     data = captures.payload(capture)
     if kind_of(data) is not Kind.PAGE:

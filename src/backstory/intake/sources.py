@@ -58,7 +58,7 @@ class SourceReader:
 
         found = day_of_address(address)
         if found is None:
-            yield self.web().get(address)
+            yield self.web().ask(address)
             return
         day, api = found
         for item in self._fetch((day,), replace(self.settings, api=api)):

@@ -93,13 +93,17 @@ class Web:
         Raises:
             SourceError: as `get`.
         """
+        answer = self._compared(address, etag, modified)
+        if isinstance(answer, Response) and answer.error:
+            raise answer.error
+        return answer
+
+    def _compared(self, address: str, etag: str | None, modified: str | None) -> Response | NotModified:
         conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
         given = {name: value for name, value in conditions.items() if value}
         response = self.ask(address, headers=given)
         if given and response.last.status == 304:
             return NotModified(asked=address, at=response.captured)
-        if response.error:
-            raise response.error
         return response
 
     def ask(self, address: str, *, headers: Mapping[str, str] | None = None, check: Check | None = None) -> Response:
@@ -133,13 +137,13 @@ class Web:
         yield from by_host(addresses, str, self._gotten, workers=self.settings.hosts_at_once)
 
     def renew_all(self, known: Mapping[str, Tags]) -> Iterator[tuple[str, Response | NotModified | SourceError]]:
-        """What is at each of the addresses, if it is not what was there before; as `get_all`.
+        """What is at each of the addresses, if it is not what was there before, several servers at once.
 
         Args:
             known: `ETag` and `Last-Modified` of what was there before, by address.
 
         Yields:
-            Each address with what `renew` returns or raises.
+            Each address with its answer, also one that refuses, or with what `ask` raises.
         """
         yield from by_host(known, str, lambda url: self._renewed(url, *known[url]), workers=self.settings.hosts_at_once)
 
@@ -168,7 +172,7 @@ class Web:
 
     def _renewed(self, address: str, etag: str | None, modified: str | None) -> Response | NotModified | SourceError:
         try:
-            return self.renew(address, etag=etag, modified=modified)
+            return self._compared(address, etag, modified)
         except SourceError as error:
             return error
 
