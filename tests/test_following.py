@@ -17,6 +17,7 @@ from backstory.errors import FetchRefused, SourceNotFound, SourceUnreadable
 from backstory.intake.following import (
     LONGEST,
     LONGEST_AFTER_FAILURE,
+    MANY,
     SHORTEST,
     Polled,
     Result,
@@ -259,6 +260,17 @@ def test_an_item_that_says_something_else_is_changed_and_not_new() -> None:
         assert missed.changed == second.changed
         older = replace(first.state, told=None)
         assert poll(web, older, NOW + HOUR).brought == (), "what an older version did not keep says nothing"
+
+
+def test_a_feed_that_dates_all_its_items_anew_at_each_look_says_nothing_by_it() -> None:
+    def dated(count: int, when: str) -> Answer:
+        return an_atom(*(an_item(number, f"Item {number}", when) for number in range(count)))
+
+    for count, changed in ((MANY, MANY), (MANY + 1, 0)):
+        with site({"/feed": [dated(count, "2022-03-29T08:00:00Z"), dated(count, "2022-03-29T09:00:00Z")]}) as small:
+            web = a_web(robots=False)
+            polled = poll(web, looked(web, f"{small.address}/feed").state, NOW + HOUR)
+            assert len(polled.changed) == changed
 
 
 def map_of(*pages: tuple[int, str]) -> str:

@@ -33,6 +33,9 @@ LONGEST_AFTER_FAILURE = dt.timedelta(days=7)
 #: that is seen in it, whichever is longer; and never before this much time.
 SILENT_RHYTHMS, SILENT_PAUSES, SILENT_LEAST = 5, 2, dt.timedelta(days=2)
 
+#: So many items of one answer may have changed at once, whatever part of it they are.
+MANY = 10
+
 
 class Result(StrEnum):
     """How a look at a feed ended."""
@@ -259,8 +262,12 @@ def _kept(parts: Iterable[Part]) -> tuple[SitemapState, ...]:
     )
 
 
-def _brought(state: FeedState, response: Response, items: Iterable[Item]) -> Brought:
-    """Which items of an answer are new, and which say something else than before."""
+def _brought(state: FeedState, response: Response, items: Sequence[Item]) -> Brought:
+    """Which items of an answer are new, and which say something else than before.
+
+    Where more than half do, and more than `MANY`, it is not the pages that changed: programs that date every entry by
+    the moment at which they write the feed are common, most of all in sitemaps.
+    """
     seen = state.seen.union(*(part.seen for part in state.sitemaps))
     told = None if state.told is None else state.told.union(*(part.told for part in state.sitemaps))
     new: list[Item] = []
@@ -270,6 +277,8 @@ def _brought(state: FeedState, response: Response, items: Iterable[Item]) -> Bro
             new.append(item)
         elif told is not None and _version(item) not in told:
             changed.append(item)
+    if len(changed) > MANY and 2 * len(changed) > len(items) - len(new):
+        changed = []
     return Brought(response=response, new=tuple(new), changed=tuple(changed))
 
 
