@@ -3,6 +3,7 @@
 A document is {"id", "title", "text", "published"}, in the order in which they come; a cluster row is {"id", "event"}.
 With --peer, TF-IDF (scikit-learn; English stop words left out, logarithmic counts) joins each article with its nearest
 earlier one in the same run, at a cosine of .25 or more: of all thresholds the best for both sets of docs/benchmarks.md.
+As in an archive, articles are decided on one by one, and events that are in doubt then together.
 With --shuffle, articles of one day come in another order, drawn by that seed. With --pairs, a table of pairs of
 articles as SemEval-2022 task 8 has it, prints how well `alike` agrees (Pearson) with what people say of those in
 English.
@@ -24,9 +25,8 @@ from typing import Any
 
 from backstory import Article
 from backstory.articles.days import find_days
-from backstory.events import Joined, take_in
-from backstory.events.index import MemoryIndex
 from backstory.events.likeness import alike
+from backstory.events.second import resolve_all
 from backstory.events.traits import traits
 from backstory.model import Dated, Method, Role, laid_out
 
@@ -60,14 +60,10 @@ def resolved(documents: list[Document]) -> list[str]:
     """The event of each document, in the order in which they come."""
     read = [article(each["title"] or "", each["text"], each["published"]) for each in documents]
     start = time.process_time()
-    index = MemoryIndex()
-    events = []
-    for each, document in zip(read, documents, strict=True):
-        decision = take_in(traits(each), index, document["id"])
-        events.append(decision.event if isinstance(decision, Joined) else document["id"])
+    found = resolve_all((document["id"], traits(each)) for each, document in zip(read, documents, strict=True))
     seconds = time.process_time() - start
     print(f"backstory: {len(documents)} articles, {len(documents) / seconds:.0f} a second of processor time")
-    return events
+    return [found[document["id"]] for document in documents]
 
 
 def article(title: str, text: str, published: str | None) -> Article:

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Grow the trees that say whether an article tells an event, and write `events/same_event.json`.
+"""Grow the trees that say whether an article tells an event, and whether two events are one.
+
+Writes `events/same_event.json` and `events/one_event.json`.
 
     train_same_event.py LABELLED.jsonl... [--pairs PAIRS.csv] [--half even|odd]
 
@@ -12,6 +14,9 @@ Each file counts alike. One article in five is cut to its first sentences and on
 holds events of one sentence and pages without a date. Articles are compared as they come, with the events so far; one
 that joins is also compared, for less, as if its event were new: the first article of an event must not join another
 because nothing nearer is there.
+
+Whether two events are one is learned from events as they come out: each half of what is learned from is resolved with
+trees of the first kind that were grown from the other half, and the tellings of events in doubt are compared.
 """
 
 from __future__ import annotations
@@ -31,13 +36,15 @@ import numpy as np
 from growing import written
 
 from backstory.articles.days import find_days
+from backstory.events import Joined, odds, second, take_in
 from backstory.events.index import MemoryIndex, candidates
 from backstory.events.likeness import Likeness, likenesses
 from backstory.events.profile import Profile
 from backstory.events.traits import Traits, traits
 from backstory.model import Article, Dated, Method, Role, laid_out
 
-TABLE = Path(__file__).parent.parent / "src" / "backstory" / "events" / "same_event.json"
+EVENTS = Path(__file__).parent.parent / "src" / "backstory" / "events"
+TABLE, SECOND = EVENTS / "same_event.json", EVENTS / "one_event.json"
 #: The measures that speak against one event as they grow; those that may do both. All others speak for it.
 AGAINST = {"pairs_differ", "ages_differ", "days_apart", "days_between", "usual"}
 EITHER = {"length", "told"}
@@ -65,7 +72,7 @@ ONE_EVENT = 2.0
 #: What an article counts for that is compared as if its event were new.
 AS_NEW = 0.25
 
-Row = tuple[Likeness, bool, float]
+Row = tuple[tuple[float, ...], bool, float]
 
 
 @dataclass(frozen=True)
@@ -79,27 +86,41 @@ class Labelled:
 
 def main() -> None:
     """Read, compare, grow, write."""
-    import lightgbm
-
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("labelled", type=Path, nargs="+")
     parser.add_argument("--pairs", type=Path)
     parser.add_argument("--half", choices=["even", "odd"])
     options = parser.parse_args()
-    rows: list[Row] = []
-    for path in options.labelled:
-        labelled = [each for each in load(path) if is_learned(each.group, options.half)]
-        rows += weighed(list(comparisons(labelled)), 1.0)
-    if options.pairs:
-        rows += weighed(list(pair_comparisons(options.pairs, options.half)), PAIRS)
+    sets = [[each for each in load(path) if is_learned(each.group, options.half)] for path in options.labelled]
+    pairs = weighed(list(pair_comparisons(options.pairs, options.half)), PAIRS) if options.pairs else []
+    again: list[Row] = []
+    for fold in (0, 1):
+        learned = [[each for each in one if in_fold(each.group, fold)] for one in sets]
+        grow([row for one in learned for row in weighed(list(comparisons(one)), 1.0)] + pairs, Likeness._fields, TABLE)
+        odds._forest.cache_clear()
+        resolved = ([each for each in one if not in_fold(each.group, fold)] for one in sets)
+        again += [row for one in resolved for row in weighed(list(second_comparisons(one)), 1.0)]
+    grow(again, second.FIELDS, SECOND)
+    grow([row for one in sets for row in weighed(list(comparisons(one)), 1.0)] + pairs, Likeness._fields, TABLE)
+
+
+def grow(rows: list[Row], names: tuple[str, ...], path: Path) -> None:
+    """Grow trees from rows of some measures, and write them."""
+    import lightgbm
+
     measured, same, weights = zip(*rows, strict=True)
     data = lightgbm.Dataset(
         np.array(measured), np.array(same, dtype=float), weight=np.array(weights) / np.mean(weights)
     )
-    constraints = [-1 if name in AGAINST else 0 if name in EITHER else 1 for name in Likeness._fields]
+    constraints = [-1 if name in AGAINST else 0 if name in EITHER else 1 for name in names]
     model = lightgbm.train({**SETTINGS, "monotone_constraints": constraints}, data, TREES)
-    TABLE.write_text(written(model, Likeness._fields), encoding="utf-8")
-    print(f"{len(rows):,} rows, {TREES} trees, {TABLE.stat().st_size:,} bytes")
+    path.write_text(written(model, names), encoding="utf-8")
+    print(f"{path.name}: {len(rows):,} rows, {TREES} trees, {path.stat().st_size:,} bytes")
+
+
+def in_fold(name: str, fold: int) -> bool:
+    """Whether a group is in one of two halves of what is learned from."""
+    return zlib.crc32(name.encode()) // 2 % 2 == fold
 
 
 def is_learned(name: str, half: str | None) -> bool:
@@ -158,6 +179,21 @@ def comparisons(labelled: list[Labelled]) -> Iterator[Row]:
         old = profiles.get(each.event)
         profiles[each.event] = old.joined_by(own) if old else Profile.opened(each.event, own)
         index.keep(profiles[each.event])
+
+
+def second_comparisons(labelled: list[Labelled]) -> Iterator[Row]:
+    """How the tellings of events compare that are in doubt, and whether they tell one."""
+    index, doubts, told = MemoryIndex(), list[second.Doubt](), dict[int, str]()
+    for each in labelled:
+        own = known_by(each.article)
+        told[id(own)] = each.event
+        decision = take_in(own, index, each.article.source)
+        event = decision.event if isinstance(decision, Joined) else each.article.source
+        doubts += second.doubts_of(event, decision)
+    for group in second.linked(doubts):
+        tellings, _, pairs = second.side_by_side(index.profiles(group))
+        for (a, b), row in zip(pairs, second.compared(tellings, pairs), strict=True):
+            yield row, told[id(tellings[a])] == told[id(tellings[b])], 1.0
 
 
 def compared(article: Traits, found: list[Profile], event: str, weight: float) -> Iterator[Row]:

@@ -104,3 +104,47 @@ UNDATED = Report(
     ),
 )
 REPORTS = (FIRE, FIRE_ELSEWHERE, FIRE_LATER, FACTORY, VOTE, UNDATED)
+
+#: Four reports of one fire: the first two have hardly a word in common, and the third may tell either.
+BRIDGED = (
+    Report(
+        "smoke",
+        "The Gazette",
+        "2021-03-02T20:00:00+00:00",
+        "Fire in north London",
+        (
+            "Smoke could be seen over north London on Tuesday evening. Roads were closed, and people were told to keep "
+            "their windows shut.",
+        ),
+    ),
+    Report(
+        "sent",
+        "Daily Courier",
+        "2021-03-02T23:00:00+00:00",
+        "Dozens of firefighters sent to factory",
+        (
+            "Dozens of firefighters were working through the night to put out a fire at a furniture factory in London. "
+            "Nobody was known to be hurt, a spokesman said.",
+        ),
+    ),
+    Report(
+        "dead",
+        "Radio North",
+        "2021-03-03T09:00:00+00:00",
+        "Three dead in London factory fire",
+        (
+            "Three people died when fire destroyed a furniture factory in north London on Tuesday evening, police said "
+            "on Wednesday. Roads stayed closed as firefighters searched what was left.",
+        ),
+    ),
+    Report(
+        "doors",
+        "The Gazette",
+        "2021-03-04T09:00:00+00:00",
+        "Factory owner says doors were open",
+        (
+            "The owner of a furniture factory in which three workers died said on Thursday that all doors were open "
+            "when the fire began.",
+        ),
+    ),
+)

@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 from made_articles import article
 
-from backstory.events import Joined, take_in
-from backstory.events.index import MemoryIndex
+from backstory.events.second import resolve_all
 from backstory.events.traits import Traits, traits
 
 #: Documents that are resolved: neighbours in time, so that events have several.
@@ -40,13 +39,11 @@ def test_the_order_of_arrival_within_a_day_hardly_matters(shared: Path) -> None:
 
 def bcubed(known: Sequence[tuple[str, str, str, Traits]]) -> float:
     """How well articles are resolved in that order (B-cubed F1: Bagga and Baldwin 1998)."""
-    index = MemoryIndex()
+    resolved = resolve_all((name, each) for _, name, _, each in known)
+    pairs = {name: (resolved[name], event) for _, name, event, _ in known}
     found, gold = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
-    pairs = {}
-    for _, name, event, each in known:
-        decision = take_in(each, index, name)
-        pairs[name] = (decision.event if isinstance(decision, Joined) else name, event)
-        found[pairs[name][0]].add(name)
+    for name, (mine, event) in pairs.items():
+        found[mine].add(name)
         gold[event].add(name)
     both = {name: len(found[mine] & gold[event]) for name, (mine, event) in pairs.items()}
     precision = sum(both[name] / len(found[mine]) for name, (mine, _) in pairs.items()) / len(pairs)

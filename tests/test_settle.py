@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_reports import FACTORY, FIRE, FIRE_ELSEWHERE, FIRE_LATER, REPORTS, UNDATED, VOTE, Report
+from made_reports import BRIDGED, FACTORY, FIRE, FIRE_ELSEWHERE, FIRE_LATER, REPORTS, UNDATED, VOTE, Report
 
 from backstory import Archive, Settings, open_archive
 from backstory.errors import CorrectionError, SourceNotFound
 from backstory.model import Outcome
-from backstory.model_tellings import VerdictKind
+from backstory.model_tellings import ONE_EVENT, VerdictKind
 
 LISTED = {
     "date": "2031-03-05",
@@ -91,6 +91,37 @@ def test_any_order_gives_the_same(tmp_path: Path, seed: int) -> None:
         expected = expected or found
         assert found == expected
         random.Random(seed * 10 + number).shuffle(order)
+
+
+def test_events_that_a_later_report_bridges_are_one(tmp_path: Path) -> None:
+    expected: tuple[Any, ...] | None = None
+    for number, order in enumerate([BRIDGED, BRIDGED[::-1], *(BRIDGED[at:] + BRIDGED[:at] for at in (1, 2, 3))]):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        with open_archive(folder / "a.db", settings=Settings()) as archive:
+            for each in order:
+                add(archive, folder, each)
+            assert list(told(archive).values()) == [{"smoke", "sent", "dead", "doors"}]
+            assert len({each.alone.event for each in archive._store.tellings.all()}) == 2
+            assert sum(ONE_EVENT in each.verdict.because for each in archive._store.tellings.all()) >= 1
+            assert list(archive.verify()) == []
+            expected = expected or state(archive)
+            assert state(archive) == expected
+
+
+def test_the_id_of_an_event_that_is_one_with_another_leads_there(archive: Archive, tmp_path: Path) -> None:
+    first, second, bridge, _ = BRIDGED
+    add(archive, tmp_path, first, second)
+    ids = list(told(archive))
+    assert len(ids) == 2
+    add(archive, tmp_path, bridge)
+    assert {archive.event(each).headline for each in ids} == {first.title}
+    ((name, found),) = told(archive).items()
+    assert found == {"smoke", "sent", "dead"}
+    archive.split(name, second.url, bridge.url, because="another fire")
+    assert sorted(map(sorted, told(archive).values())) == [["dead", "sent"], ["smoke"]]
+    archive.undo(1)
+    assert list(told(archive).values()) == [{"smoke", "sent", "dead"}]
 
 
 def test_a_listed_event_takes_articles_along(archive: Archive, tmp_path: Path) -> None:

@@ -43,6 +43,8 @@ class Verdict:
     because: str
 
 
+#: Why an article tells another event than it came to by itself.
+ONE_EVENT = "looked at again with all that tells either, the event that it came to and this one are one"
 #: Of an article that nobody has looked at yet.
 UNDECIDED = Verdict(kind=VerdictKind.NONE, because="not decided yet")
 
@@ -67,6 +69,9 @@ class ArticleTelling:
     blocks: tuple[int, ...] = ()
     #: What was decided.
     verdict: Verdict = UNDECIDED
+    #: What was decided on it alone, among what stands before it: the same, but where the event that it came to then
+    #: turned out to be one with another.
+    alone: Verdict = UNDECIDED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,34 +2,35 @@
 
 Articles are decided on in the order of their positions (`ArticleTelling.position`): each among the events that are
 listed around its day and those that articles before it tell. When one comes in between, those after it that could find
-it, or an event that it changes, are decided on again. So the archive holds at every time what it would hold had
-everything been there from the start.
+it, or an event that it changes, are decided on again. Then events between which an article was in doubt are looked at
+together (`regroup`). So the archive holds at every time what it would hold had everything been there from the start.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import heappop, heappush
 
 import msgspec
 
+from backstory.arrival import tellings_of
 from backstory.corrections import put_told, standing, told
 from backstory.errors import ArchiveError
-from backstory.events.decide import Decision, Joined, resolve
-from backstory.events.digest import part_of, parts
+from backstory.events.decide import Joined, resolve
+from backstory.events.digest import part_of
 from backstory.events.index import Entry, candidates, keys
 from backstory.events.likeness import dot
 from backstory.events.profile import FIRST, LATEST, Profile
 from backstory.events.standing import Standing
-from backstory.events.traits import Traits, traits
+from backstory.events.traits import Traits
 from backstory.events.traits import told as told_traits
 from backstory.events.when import happened
 from backstory.listed import ListedEvents
 from backstory.model import Article, Capture, Event, Origin, Source
 from backstory.model_corrections import CorrectionKind, Redirect, in_force
-from backstory.model_tellings import PUBLISHED, ArticleTelling, Verdict, VerdictKind
+from backstory.model_tellings import PUBLISHED, UNDECIDED, ArticleTelling, Verdict, VerdictKind
+from backstory.regroup import regrouped
 from backstory.store.protocol import Store
 from backstory.stories.belonging import with_derived
 from backstory.ties import addresses, cover, tie
@@ -37,8 +38,6 @@ from backstory.urls import address_key, event_id, longer_slug
 
 #: A page with fewer words of its own is taken for no report.
 LEAST_WORDS = 20
-#: How sure it must be, 0 to 1, that an article without a date tells an event: no day can speak against it.
-SURE = 0.8
 #: Listed events are looked for from so many days before an article's day to so many after it.
 LISTED_BEFORE, LISTED_AFTER = dt.timedelta(days=14), dt.timedelta(days=2)
 #: Tellings under one word that are looked at: the last before the article.
@@ -46,50 +45,11 @@ NEIGHBOURS = 60
 
 #: The verdicts that make an event of an article.
 _OPENING = (VerdictKind.OPENED, VerdictKind.SPLIT)
-
-#: Stands after every day: an article without one is decided on after all that have one.
-_UNDATED = "~"
+#: Those of an editor who keeps an event apart from another.
+_PARTING = (VerdictKind.SPLIT, VerdictKind.KEPT)
 
 _traits = msgspec.msgpack.Decoder(Traits)
 _encode = msgspec.msgpack.Encoder().encode
-
-
-def tellings_of(article: Article, capture: Capture) -> list[tuple[ArticleTelling, Traits]]:
-    """An article as a telling, or each of its parts where it tells several events, with what it is known by.
-
-    Args:
-        article: what was read.
-        capture: from which capture.
-    """
-    url = next((each for each in (article.url, capture.url) if each and each.startswith(("http://", "https://"))), None)
-    key = address_key(url or capture.url)
-    made: dict[str, tuple[ArticleTelling, Traits]] = {}
-    for part in parts(article) or (part_of(article, ()),):
-        published = part.article.published
-        day = published.day if published else None
-        instant = _instant(published.edtf) if published and day else ""
-        digest = hashlib.sha256(f"{key}\0{part.article.text}".encode()).hexdigest()[:20]
-        telling = ArticleTelling(
-            key=key,
-            url=url,
-            capture=capture.number,
-            reading=address_key(capture.url),
-            position=f"{day.isoformat() if day else _UNDATED}|{instant}|{digest}",
-            day=day,
-            blocks=part.blocks,
-        )
-        # The same words twice on a page tell nothing more.
-        made.setdefault(telling.position, (telling, traits(part.article)))
-    return list(made.values())
-
-
-def _instant(edtf: str) -> str:
-    """An instant in UTC, as text that sorts; nothing where only the day is known, or the zone is not."""
-    try:
-        when = dt.datetime.fromisoformat(edtf)
-    except ValueError:
-        return ""
-    return when.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%S") if when.tzinfo else ""
 
 
 class Settler:
@@ -111,8 +71,9 @@ class Settler:
         #: Positions to be decided on, the first first; those that must be, whatever they said.
         self._due: list[str] = []
         self._queued: set[str] = set()
-        #: Events of which something has changed.
+        #: Events of which something has changed; those that may be one with others than before.
         self._changed: set[str] = set()
+        self._parted: set[str] = set()
         #: The tellings that had opened events which they tell no longer.
         self._leaders: dict[str, ArticleTelling] = {}
         self._pins: dict[str, tuple[str, Verdict]] | None = None
@@ -157,6 +118,7 @@ class Settler:
             cited = [address_key(source.url) for source in event.sources if source.url]
             self._push(each.position for each in self._index.of_keys(cited))
             self._push(each.position for each in self._members(event.id))
+            self._parted.add(event.id)
             first, final = event.day - LISTED_AFTER, event.day + LISTED_BEFORE
             until = f"{final.isoformat()}|~"
             self._push(self._index.sharing(keys(told_traits(event)), first.isoformat(), until))
@@ -171,14 +133,14 @@ class Settler:
         Args:
             articles: all that were read, with their captures.
         """
-        leaders = {name: found[0] for name in self._index.opened() if (found := self._members(name))}
+        leaders = {name: found[0] for name in self._index.opened() if (found := self._index.of_event(name))}
         self._index.clear()
         self._told_by.clear()
         for article, capture in articles:
             self.add(article, capture)
         self.settle()
         for name in sorted(self._index.opened()):
-            if not self._members(name):
+            if not self._index.of_event(name):
                 self._vanish(name, leaders.get(name))
 
     def _captured(self, number: int) -> dt.datetime:
@@ -188,18 +150,20 @@ class Settler:
         return found.captured
 
     def _forget(self, telling: ArticleTelling) -> None:
-        event = telling.verdict.event
-        self._spread(telling, [event])
+        self._spread(telling, [telling.alone.event])
+        self._parted.update(self._index.perhaps(telling.position))
         self._index.drop(telling.position)
-        if event:
-            self._told_by.pop(event, None)
-            self._leave(telling, event)
+        self._leave(telling)
 
-    def _leave(self, telling: ArticleTelling, event: str) -> None:
-        """Take down that a telling may tell an event no longer."""
-        self._changed.add(event)
-        if telling.verdict.kind in _OPENING:
-            self._leaders.setdefault(event, telling)
+    def _leave(self, telling: ArticleTelling) -> None:
+        """Take down that a telling may tell its event no longer."""
+        if event := telling.verdict.event:
+            self._changed.add(event)
+            if telling.verdict.kind in _OPENING:
+                self._leaders.setdefault(event, telling)
+        if strand := telling.alone.event:
+            self._told_by.pop(strand, None)
+            self._parted.add(strand)
 
     def _push(self, positions: Iterable[str]) -> None:
         for position in positions:
@@ -217,26 +181,49 @@ class Settler:
             telling = self._index.at(position)
             if telling is None:
                 continue
-            verdict = self._verdict(telling)
-            before = telling.verdict
-            if verdict == before:
+            verdict, perhaps = self._verdict(telling)
+            before = telling.alone
+            doubted = self._index.perhaps(position) if before != UNDECIDED else {}
+            if (verdict, perhaps) == (before, doubted):
                 continue
-            if before.event:
-                self._leave(telling, before.event)
-            self._decide(telling, verdict)
-            if verdict.event != before.event or VerdictKind.OPENED in (verdict.kind, before.kind):
-                self._spread(telling, [before.event, verdict.event])
+            self._leave(telling)
+            self._index.decide(position, verdict, perhaps)
+            self._parted |= doubted.keys() | perhaps.keys()
             if verdict.event:
+                self._told_by.pop(verdict.event, None)
                 self._changed.add(verdict.event)
+                self._parted.add(verdict.event)
+            opens = verdict != before and VerdictKind.OPENED in (verdict.kind, before.kind)
+            if opens or verdict.event != before.event:
+                self._spread(telling, [before.event, verdict.event])
+        self._regroup()
         changed, self._changed = sorted(self._changed), set()
         leaders, self._leaders = self._leaders, {}
         for each in changed:
             self._compose(each, leaders.get(each))
 
-    def _decide(self, telling: ArticleTelling, verdict: Verdict) -> None:
-        self._index.decide(telling.position, verdict)
-        for event in (telling.verdict.event, verdict.event):
-            self._told_by.pop(event or "", None)
+    def _regroup(self) -> None:
+        """Let what turned out to be one event be told as one."""
+        parted, self._parted = self._parted, set()
+        for strand, lead in regrouped(self._index, parted, self._whole, self._rank).items():
+            moved = [each for each in self._members(strand) if each.verdict.event != lead]
+            for each in moved:
+                self._leave(each)
+            if moved:
+                self._index.tell(strand, lead)
+                self._changed.add(lead)
+        self._parted.clear()
+
+    def _whole(self, events: Sequence[str]) -> list[Profile]:
+        """What events are known by, to what comes after everything."""
+        self._read(events)
+        return [self._profile(event, self._members(event)) for event in events]
+
+    def _rank(self, event: str) -> tuple[bool, str]:
+        """Whether an event is never one with others like it, being listed or kept apart; where it begins."""
+        members = self._members(event)
+        apart = bool(self._base(event)) or any(each.alone.kind in _PARTING for each in members)
+        return apart, members[0].position if members else ""
 
     def _spread(self, telling: ArticleTelling, events: Iterable[str | None]) -> None:
         """Let those be decided on again that stand later and may find a telling, or an event that it changes."""
@@ -253,15 +240,16 @@ class Settler:
                     words.update(keys(known))
         self._push(self._index.sharing(words, telling.position, f"{last}~"))
 
-    def _verdict(self, telling: ArticleTelling) -> Verdict:
+    def _verdict(self, telling: ArticleTelling) -> tuple[Verdict, dict[str, float]]:
+        """Which event an article tells among what stands before it, and what others it may tell."""
         subject, pinned = self._pinned().get(telling.key, (None, None))
         if pinned and not telling.blocks:
-            return pinned
-        verdict = self._told_of(telling)
+            return pinned, {}
+        verdict, perhaps = self._told_of(telling)
         # Of a page that tells several events, editors decide about the part that tells the one in question.
-        return pinned if pinned and verdict.event == subject else verdict
+        return (pinned, {}) if pinned and verdict.event == subject else (verdict, perhaps)
 
-    def _told_of(self, telling: ArticleTelling) -> Verdict:
+    def _told_of(self, telling: ArticleTelling) -> tuple[Verdict, dict[str, float]]:
         """Which event an article tells, whatever editors decided."""
         if cited := self._citing(telling):
             self._changed |= {event.id for event in cited}
@@ -269,21 +257,24 @@ class Settler:
                 cited = [event for event in cited if self._is_nearest(telling, event)]
         if cited:
             nearest = min(cited, key=lambda event: (_apart(event.day, telling.day), event.id))
-            return Verdict(kind=VerdictKind.CITED, event=nearest.id, because="the event cites its address")
+            return Verdict(kind=VerdictKind.CITED, event=nearest.id, because="the event cites its address"), {}
         article = self._article(telling)
         words = sum(len(paragraph.split()) for paragraph in article.paragraphs)
         if not article.title or words < LEAST_WORDS:
             what = "has no headline" if not article.title else f"has {words} words of its own"
-            return Verdict(kind=VerdictKind.NONE, because=f"it {what}, and is taken for no report")
+            return Verdict(kind=VerdictKind.NONE, because=f"it {what}, and is taken for no report"), {}
         (known,) = self._traits([telling.position])
         decision = resolve(known, candidates(known, _Before(self, telling)))
-        if telling.day is None:
-            return _undated(decision)
+        perhaps = dict(decision.perhaps)
         if isinstance(decision, Joined):
-            return _joined(decision)
+            kind, event = VerdictKind.JOINED, decision.event
+            return Verdict(kind=kind, event=event, score=decision.score, because=decision.because), perhaps
+        if telling.day is None:
+            because = f"nothing dates it, so it opens no event; {decision.because}"
+            return Verdict(kind=VerdictKind.NONE, because=because), {}
         day, how = happened(article, telling.day)
         opened = self._opened_id(telling, day, article.title)
-        return Verdict(kind=VerdictKind.OPENED, event=opened, because=f"{decision.because}; {how}")
+        return Verdict(kind=VerdictKind.OPENED, event=opened, because=f"{decision.because}; {how}"), perhaps
 
     def _pinned(self) -> dict[str, tuple[str, Verdict]]:
         """What editors decided about articles, after the event that it is about, by the keys of their addresses."""
@@ -315,7 +306,7 @@ class Settler:
 
     def _is_free(self, name: str, telling: ArticleTelling) -> bool:
         """Whether no listed event has that id, and none that an article before this one has opened."""
-        openers = [each for each in self._members(name) if each.verdict.kind is VerdictKind.OPENED]
+        openers = [each for each in self._members(name) if each.alone.kind is VerdictKind.OPENED]
         if openers:
             return openers[0].position >= telling.position
         return self._is_opened(name) or told(self._store, name) is None
@@ -331,18 +322,22 @@ class Settler:
 
     def profiles(self, events: Sequence[str], telling: ArticleTelling) -> list[Profile]:
         """What events are known by to an article: their listings, and what told them before that article."""
+        self._read(events)
+        before = telling.position
+        return [self._profile(each, [one for one in self._members(each) if one.position < before]) for each in events]
+
+    def _read(self, events: Sequence[str]) -> None:
+        """Ask the tables at once for what is not known yet of some events."""
         unknown = [each for each in events if each not in self._openings]
         if unknown:
             opened = self._index.opened(unknown)
             self._openings |= {each: each in opened for each in unknown}
         if unread := [each for each in events if each not in self._told_by]:
-            self._told_by |= self._index.of_events(unread)
-        return [self._profile(event, telling) for event in events]
+            self._told_by |= self._index.of_strands(unread)
 
-    def _profile(self, event: str, telling: ArticleTelling) -> Profile:
-        members = [each.position for each in self._members(event) if each.position < telling.position]
+    def _profile(self, event: str, members: Sequence[ArticleTelling]) -> Profile:
         base = self._base(event)
-        kept = self._traits([*members[:FIRST], *members[FIRST:][-LATEST:]])
+        kept = self._traits([each.position for each in (*members[:FIRST], *members[FIRST:][-LATEST:])])
         return Profile(event, (*base, *kept), len(base) + len(members))
 
     def _base(self, event: str) -> tuple[Traits, ...]:
@@ -352,8 +347,9 @@ class Settler:
         return self._bases[event]
 
     def _members(self, event: str) -> list[ArticleTelling]:
+        """The tellings that came to an event by themselves."""
         if event not in self._told_by:
-            self._told_by[event] = self._index.of_event(event)
+            self._told_by[event] = self._index.of_strand(event)
         return self._told_by[event]
 
     def _is_opened(self, event: str) -> bool:
@@ -393,7 +389,7 @@ class Settler:
             name: its id.
             leader: the article that had opened it, where that one now tells another.
         """
-        members = self._members(name)
+        members = self._index.of_event(name)
         if any(each.verdict.kind in _OPENING for each in members):
             self._open(name)
         if self._is_opened(name):
@@ -462,19 +458,3 @@ class _Before:
 
 def _apart(one: dt.date, other: dt.date | None) -> int:
     return abs((one - other).days) if other else 0
-
-
-def _joined(decision: Joined) -> Verdict:
-    kind = VerdictKind.JOINED
-    return Verdict(kind=kind, event=decision.event, score=decision.score, because=decision.because)
-
-
-def _undated(decision: Decision) -> Verdict:
-    """The verdict on an article without a date, which opens no event."""
-    if not isinstance(decision, Joined):
-        because = f"nothing dates it, so it opens no event; {decision.because}"
-        return Verdict(kind=VerdictKind.NONE, because=because)
-    if decision.score >= SURE:
-        return _joined(decision)
-    because = f"nothing dates it, and that it tells {decision.event} is not sure: {decision.because}"
-    return Verdict(kind=VerdictKind.NONE, score=decision.score, because=because)

@@ -1,7 +1,8 @@
 """An article tells an event that is known, or opens one.
 
-Pure, and one article at a time: what an article is compared with is given, what is decided comes back with its reason.
-docs/events.md says what is compared and what keeps two events apart.
+Pure, and one article at a time: what an article is compared with is given, what is decided comes back with its reason,
+and with the other events that it may tell: `events.second` looks at those again. docs/events.md says what is compared
+and what keeps two events apart.
 """
 
 from __future__ import annotations
@@ -10,15 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backstory.events.index import Index, candidates
-from backstory.events.likeness import likenesses
+from backstory.events.likeness import compared
 from backstory.events.odds import probabilities
 from backstory.events.profile import Profile
-from backstory.events.reasons import because_of, veto
+from backstory.events.reasons import APART, because_of, veto
 from backstory.events.traits import Traits, traits
 from backstory.model import Article
 
-#: The least probability at which an article is taken to tell an event.
-LEAST = 0.5
+#: The least probability at which an article is taken to tell an event, and at which it may tell it.
+LEAST, PERHAPS = 0.8, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Joined:
     score: float
     #: The reason in plain words.
     because: str
+    #: The other events that it may tell, each with how probable that is, the likeliest first.
+    perhaps: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Opened:
 
     #: The reason in plain words.
     because: str
+    #: The events that it may tell all the same, each with how probable that is, the likeliest first.
+    perhaps: tuple[tuple[str, float], ...] = ()
 
 
 Decision = Joined | Opened
@@ -57,20 +62,23 @@ def resolve(article: Article | Traits, candidates: Sequence[Profile]) -> Decisio
     known = article if isinstance(article, Traits) else traits(article)
     if not candidates:
         return Opened("no event shares its words")
-    measured = likenesses(known, candidates)
+    near = compared(known, candidates, APART)
+    if not near:
+        return Opened("hardly a word in common with any event")
+    odds = probabilities([measures for _, measures in near])
     ranked = sorted(
-        zip(probabilities(measured), candidates, measured, strict=True), key=lambda each: (-each[0], each[1].event)
+        ((score, *each) for score, each in zip(odds, near, strict=True)), key=lambda each: (-each[0], each[1].event)
     )
-    against = []
-    for score, profile, measures in ranked:
-        if score < LEAST:
-            break
-        fact = veto(known, measures)
-        if fact is None:
-            return Joined(profile.event, score, because_of(known, profile, measures))
-        against.append(f"not {profile.event}: {fact}")
+    likely = [each for each in ranked if each[0] >= PERHAPS]
+    facts = {profile.event: fact for _, profile, measures in likely if (fact := veto(measures))}
+    open_to = [each for each in likely if each[1].event not in facts]
+    perhaps = tuple((profile.event, score) for score, profile, _ in open_to)
+    if open_to and open_to[0][0] >= LEAST:
+        score, profile, measures = open_to[0]
+        return Joined(profile.event, score, because_of(known, profile, measures), perhaps[1:])
+    against = [f"not {profile.event}: {facts[profile.event]}" for score, profile, _ in likely if profile.event in facts]
     nearest, likeliest = ranked[0][1].event, ranked[0][0]
-    return Opened("; ".join(against) or f"the nearest event is {nearest}, at {likeliest:.2f} of 1")
+    return Opened("; ".join(against) or f"the nearest event is {nearest}, at {likeliest:.2f} of 1", perhaps)
 
 
 def take_in(article: Traits, index: Index, event: str) -> Decision:

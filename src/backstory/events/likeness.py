@@ -69,9 +69,13 @@ class Likeness(NamedTuple):
     #: Logarithm of the tellings of the event.
     told: float
     #: The cosine of the twelfth candidate, or of the last: how usual such words are in the archive.
-    usual: float = 0.0
+    usual: float
     #: How much its cosine is above that of the nearest other candidate.
-    ahead: float = 0.0
+    ahead: float
+
+
+#: The measures of two articles, without those of an event and of what else it may be.
+MEASURES = Likeness._fields[: Likeness._fields.index("mean_words")]
 
 
 def likenesses(article: Traits, candidates: Sequence[Profile]) -> list[Likeness]:
@@ -81,13 +85,27 @@ def likenesses(article: Traits, candidates: Sequence[Profile]) -> list[Likeness]
         article: the article.
         candidates: the events it may tell.
     """
-    alone = [_with_event(article, profile) for profile in candidates]
-    if len(alone) < 2:
-        return [each._replace(ahead=each.words) for each in alone]
-    cosines = sorted((each.words for each in alone), reverse=True)
-    usual = cosines[min(USUAL, len(cosines)) - 1]
-    best, second = cosines[:2]
-    return [each._replace(usual=usual, ahead=each.words - (second if each.words == best else best)) for each in alone]
+    return [measured for _, measured in compared(article, candidates, 0.0)]
+
+
+def compared(article: Traits, candidates: Sequence[Profile], least: float) -> list[tuple[Profile, Likeness]]:
+    """The same for those candidates alone that are like it in words.
+
+    Args:
+        article: the article.
+        candidates: the events it may tell: what they have in common with it says how usual its words are.
+        least: the least cosine with any telling of an event.
+    """
+    cosines = [[dot(article.words, telling.words) for telling in profile.tellings] for profile in candidates]
+    best = sorted(map(max, cosines), reverse=True)
+    usual = best[min(USUAL, len(best)) - 1] if len(best) > 1 else 0.0
+    found = []
+    for profile, each in zip(candidates, cosines, strict=True):
+        own = max(each)
+        if own >= least:
+            next_best = 0.0 if len(best) < 2 else best[1] if own == best[0] else best[0]
+            found.append((profile, _with_event(article, profile, each, usual, own - next_best)))
+    return found
 
 
 def alike(one: Traits, other: Traits) -> float:
@@ -125,40 +143,45 @@ def agreement(one: Iterable[int], other: Iterable[int]) -> float:
     return 0.5 if 2 * low >= high else 0.0
 
 
-def _with_event(article: Traits, profile: Profile) -> Likeness:
-    cosines = [dot(article.words, telling.words) for telling in profile.tellings]
+def _with_event(article: Traits, profile: Profile, cosines: Sequence[float], usual: float, ahead: float) -> Likeness:
     nearest = max(range(len(cosines)), key=cosines.__getitem__)
-    a, b = article, profile.tellings[nearest]
+    two = measures(article, profile.tellings[nearest], cosines[nearest])
+    mean = sum(cosines) / len(cosines)
+    return Likeness._make((*two, mean, *_with_all(article, profile), math.log(profile.told), usual, ahead))
+
+
+def measures(a: Traits, b: Traits, cosine: float) -> tuple[float, ...]:
+    """How two articles compare, by each of `MEASURES`; the same whichever comes first.
+
+    Args:
+        a: the one.
+        b: the other.
+        cosine: of their words (`dot`).
+    """
     products = {"names": 0.0, "numbers": 0.0, "others": 0.0}
     either = a.names.keys() | b.names.keys()
     for word in a.words.keys() & b.words.keys():
         products[part(word, either)] += a.words[word] * b.words[word]
     names, pairs = a.names.keys() & b.names.keys(), a.pairs & b.pairs
-    core_names, core_words, known_names = _with_all(article, profile)
-    return Likeness(
-        words=cosines[nearest],
-        title=_over(sum(rarity(word) ** 2 for word in a.title & b.title), a.lengths.title * b.lengths.title),
-        lead=_over(sum(rarity(word) ** 2 for word in a.lead & b.lead), a.lengths.lead * b.lengths.lead),
-        names=_over(products["names"], a.lengths.names * b.lengths.names),
-        numbers=_over(products["numbers"], a.lengths.numbers * b.lengths.numbers),
-        others=_over(products["others"], a.lengths.others * b.lengths.others),
-        name_share=_over(_rarity(names), min(_rarity(a.names), _rarity(b.names))),
-        rarest_name=max(map(rarity, names), default=0.0),
-        pairs=sum(_rarity(pair.split(" ")) for pair in pairs),
-        pairs_differ=_differ(a.pairs, b.pairs),
-        ages=float(len(a.ages & b.ages)),
-        ages_differ=_differ(a.ages, b.ages),
-        title_told=min(_told(a.title, b.words), _told(b.title, a.words)),
-        days_apart=float(abs((a.day - b.day).days)) if a.day and b.day else DAYS_APART,
-        days_between=min((float(abs((x - y).days)) for x in a.days for y in b.days), default=DAYS_BETWEEN),
-        killed=agreement(a.killed, b.killed),
-        injured=agreement(a.injured, b.injured),
-        length=math.log(1 + min(len(a.words), len(b.words))),
-        mean_words=sum(cosines) / len(cosines),
-        core_names=core_names,
-        core_words=core_words,
-        known_names=known_names,
-        told=math.log(profile.told),
+    return (
+        cosine,
+        _over(sum(rarity(word) ** 2 for word in a.title & b.title), a.lengths.title * b.lengths.title),
+        _over(sum(rarity(word) ** 2 for word in a.lead & b.lead), a.lengths.lead * b.lengths.lead),
+        _over(products["names"], a.lengths.names * b.lengths.names),
+        _over(products["numbers"], a.lengths.numbers * b.lengths.numbers),
+        _over(products["others"], a.lengths.others * b.lengths.others),
+        _over(_rarity(names), min(_rarity(a.names), _rarity(b.names))),
+        max(map(rarity, names), default=0.0),
+        sum(_rarity(pair.split(" ")) for pair in pairs),
+        _differ(a.pairs, b.pairs),
+        float(len(a.ages & b.ages)),
+        _differ(a.ages, b.ages),
+        min(_told(a.title, b.words), _told(b.title, a.words)),
+        float(abs((a.day - b.day).days)) if a.day and b.day else DAYS_APART,
+        min((float(abs((x - y).days)) for x in a.days for y in b.days), default=DAYS_BETWEEN),
+        agreement(a.killed, b.killed),
+        agreement(a.injured, b.injured),
+        math.log(1 + min(len(a.words), len(b.words))),
     )
 
 

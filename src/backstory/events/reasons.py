@@ -11,28 +11,30 @@ from backstory.events.traits import Traits
 
 #: Names that a reason gives.
 SHOWN = 3
-#: Two reports whose words have a lower cosine have hardly a word in common, however alone they stand in an archive.
+#: Two reports whose words have a lower cosine have hardly a word in common, and are not compared any further.
 APART = 0.12
 #: Two reports have hardly a name in common that share less than this of their names' rarity, and no two names together.
 STRANGE = 0.2
 
 
-def veto(article: Traits, measures: Likeness) -> str | None:
+def veto(measures: Likeness) -> str | None:
     """The facts for which an article does not tell an event, however like it is; None where none speaks against it.
 
     Args:
-        article: the article.
         measures: how it compares with the event.
     """
-    if measures.words < APART:
-        return "hardly a word in common"
-    if measures.pairs_differ and measures.name_share < STRANGE:
+    return others(measures.pairs_differ, measures.name_share, measures.ages_differ, measures.killed)
+
+
+def others(pairs_differ: float, name_share: float, ages_differ: float, killed: float) -> str | None:
+    """What says that two articles are about other people; None where nothing does. The measures are of `Likeness`."""
+    if not pairs_differ:
+        return None
+    if name_share < STRANGE:
         return "hardly a name in common"
-    if measures.ages_differ and measures.pairs_differ:
+    if ages_differ:
         return "other people of other ages"
-    if measures.killed == 0 and measures.pairs_differ:
-        return "other people, and another number of dead"
-    return None
+    return "other people, and another number of dead" if killed == 0 else None
 
 
 def because_of(article: Traits, profile: Profile, measures: Likeness) -> str:

@@ -7,7 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import JSON, Column, Connection, DateTime, Integer, MetaData, Select, Table, Text, or_, select
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    DateTime,
+    Integer,
+    MetaData,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    or_,
+    select,
+)
 
 from backstory.model import Capture, CaptureKind
 from backstory.store.tables import Tables
@@ -46,6 +59,7 @@ captures = Table(
 )
 
 _ROWS = select(*(captures.c[field.name] for field in fields(Capture)))
+_NUMBERED = _ROWS.where(captures.c.number == bindparam("number"))
 
 _INSTANTS = ("captured", "added")
 
@@ -66,7 +80,9 @@ class CaptureTable(Tables):
 
     def capture(self, number: int) -> Capture | None:
         """The capture of that number, or None."""
-        return self._first(_ROWS.where(captures.c.number == number))
+        with self._errors():
+            row = self._connection.execute(_NUMBERED, {"number": number}).first()
+        return _capture(row) if row else None
 
     def captures(self, url: str) -> list[Capture]:
         """All captures of an address: see `CaptureIndex.captures`."""

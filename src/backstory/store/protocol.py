@@ -350,7 +350,7 @@ class Under:
     word: str
     #: Where the telling stands among all.
     position: str
-    #: Id of the event that it tells, and its day.
+    #: Id of the event that it came to by itself, and its day.
     event: str
     day: dt.date | None
 
@@ -377,8 +377,17 @@ class TellingIndex(Protocol):
     def clear(self) -> None:
         """Forget all tellings, and what they say together."""
 
-    def decide(self, position: str, verdict: Verdict) -> None:
-        """Keep which event a telling tells."""
+    def decide(self, position: str, verdict: Verdict, perhaps: Mapping[str, float]) -> None:
+        """Keep which event a telling came to by itself, and tells until `tell` says otherwise.
+
+        Args:
+            position: where it stands.
+            verdict: what was decided on it alone.
+            perhaps: the other events that it may tell, each with how probable that is.
+        """
+
+    def tell(self, strand: str, event_id: str) -> None:
+        """All tellings that came to an event by themselves tell another from now on, or that one again."""
 
     def at(self, position: str) -> ArticleTelling | None:
         """The telling at a position, or None."""
@@ -392,8 +401,25 @@ class TellingIndex(Protocol):
     def of_event(self, event_id: str) -> list[ArticleTelling]:
         """The tellings of an event, in order."""
 
-    def of_events(self, ids: Sequence[str]) -> dict[str, list[ArticleTelling]]:
+    def of_strand(self, strand: str) -> list[ArticleTelling]:
+        """The tellings that came to an event by themselves, in order."""
+
+    def of_strands(self, ids: Sequence[str]) -> dict[str, list[ArticleTelling]]:
         """The same for each of some events, at most some hundreds."""
+
+    def perhaps(self, position: str) -> dict[str, float]:
+        """The other events that a telling may tell, each with how probable that is."""
+
+    def doubts(self, ids: Sequence[str]) -> list[tuple[str, str, float]]:
+        """What is in doubt about some events.
+
+        Args:
+            ids: of events.
+
+        Returns:
+            An event that a telling came to, another that it may tell, and how probable that is at most; in order. One
+            of the two is among the ids.
+        """
 
     def all(self) -> list[ArticleTelling]:
         """All tellings, in order."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, Table, delete, func, insert, or_, select
+from sqlalchemy import Select, Table, bindparam, delete, func, insert, or_, select
 
 from backstory.model import Article, Citation, Event, Finding, Report
 from backstory.model_feeds import FeedState
@@ -23,6 +23,12 @@ _article = msgspec.json.Decoder(Article)
 _feed = msgspec.json.Decoder(FeedState)
 _report = msgspec.json.Decoder(Report)
 _encode = msgspec.json.Encoder().encode
+
+# Asked several times for every article.
+_READING = select(schema.articles.c.document).where(
+    schema.articles.c.capture == bindparam("capture"), schema.articles.c.address_key == bindparam("key")
+)
+_PUT_REPORT = insert(schema.reports).prefix_with("OR REPLACE")
 
 
 class ReadingTables(EventTables):
@@ -51,9 +57,9 @@ class ReadingTables(EventTables):
 
     def reading(self, capture: int, key: str) -> Article | None:
         """What was read from a capture under a key: see `ReadingIndex.reading`."""
-        c = schema.articles.c
-        query = select(c.document).where(c.capture == capture, c.address_key == key)
-        return next((_article.decode(row.document) for row in self._all(query)), None)
+        with self._errors():
+            found = self._connection.execute(_READING, {"capture": capture, "key": key}).scalar()
+        return _article.decode(found) if found else None
 
     def read_from(self, url: str) -> tuple[int, Article] | None:
         """The latest reading of an address: see `ReadingIndex.read_from`."""
@@ -81,9 +87,10 @@ class ReadingTables(EventTables):
         """Tie pages to an event: see `ReadingIndex.put_reports`."""
         with self._errors():
             key = self._connection.execute(select(schema.events.c.key).where(schema.events.c.id == event_id)).scalar()
-        for report in reports:
-            row = {"document": _encode(report)}
-            self._replace(schema.reports, {"event_key": key, "address_key": address_key(report.url)}, row)
+            tied = [(address_key(report.url), _encode(report)) for report in reports]
+            rows = [{"event_key": key, "address_key": address, "document": document} for address, document in tied]
+            if rows:
+                self._connection.execute(_PUT_REPORT, rows)
 
     def reports(self, event_id: str) -> list[Report]:
         """The pages tied to an event: see `ReadingIndex.reports`."""

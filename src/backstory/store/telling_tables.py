@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -24,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from backstory.model_tellings import ArticleTelling, Derived, Verdict, VerdictKind
+from backstory.model_tellings import ONE_EVENT, ArticleTelling, Derived, Verdict, VerdictKind
 from backstory.store.protocol import Under
 from backstory.store.tables import Tables
 
@@ -46,7 +47,9 @@ tellings = Table(
     #: The numbers of the page's blocks that it consists of, with blanks between; none where it is all of them.
     Column("blocks", Text, nullable=False),
     Column("kind", Text, nullable=False),
+    #: The event that it tells; and the one that it came to by itself, before any turned out to be one.
     Column("event", Text),
+    Column("strand", Text),
     Column("score", Float),
     Column("because", Text, nullable=False),
     #: What it is known by: packed by who decides.
@@ -59,6 +62,16 @@ telling_words = Table(
     METADATA,
     Column("word", Text, primary_key=True),
     Column("position", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+#: The other events that a telling may tell.
+doubts = Table(
+    "doubts",
+    METADATA,
+    Column("position", Text, primary_key=True),
+    Column("event", Text, primary_key=True, index=True),
+    Column("score", Float, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -85,22 +98,30 @@ _derived = msgspec.json.Decoder(tuple[Derived, ...])
 _T = tellings.c
 _ROW = select(*(column for column in tellings.columns if column.name != "traits"))
 
-# Asked some twenty times for every article.
-_BEFORE = (
-    select(_T.position, _T.event, _T.day)
-    .join_from(telling_words, tellings, telling_words.c.position == _T.position)
-    .where(telling_words.c.word == bindparam("word"), telling_words.c.position < bindparam("before"))
-    .where(_T.event.is_not(None))
-    .order_by(telling_words.c.position.desc())
-    .limit(bindparam("most"))
-)
+# One for each of some twenty words of every article, put together to one statement that the driver keeps.
+_BEFORE = """SELECT * FROM (
+    SELECT telling_words.word, position, strand, day FROM telling_words JOIN tellings USING (position)
+    WHERE word = ? AND position < ? AND strand IS NOT NULL ORDER BY position DESC LIMIT ?)"""
+
+_AT = _ROW.where(_T.position == bindparam("position"))
+_LAST = select(func.max(_T.position))
+_OPEN = select(openings)
+_COVER = insert(coverage).prefix_with("OR REPLACE")
+_DECIDE = update(tellings).where(_T.position == bindparam("at"))
+_CERTAIN = delete(doubts).where(doubts.c.position == bindparam("at"))
 _MEMBERS = _ROW.where(_T.event == bindparam("event")).order_by(_T.position)
+_STRAND = _ROW.where(_T.strand == bindparam("strand")).order_by(_T.position)
+_DOUBTS = select(_T.strand, doubts.c.event, doubts.c.score).join_from(
+    doubts, tellings, doubts.c.position == _T.position
+)
 
 
 def create_tellings(connection: Connection) -> None:
     """Make the tables: a step of `schema.MIGRATIONS`."""
-    METADATA.create_all(connection, tables=[tellings, telling_words, openings, coverage, derivations])
+    made = [tellings, telling_words, doubts, openings, coverage, derivations]
+    METADATA.create_all(connection, tables=made)
     connection.exec_driver_sql("CREATE INDEX tellings_event ON tellings (event, position)")
+    connection.exec_driver_sql("CREATE INDEX tellings_strand ON tellings (strand, position)")
 
 
 class TellingTables(Tables):
@@ -120,7 +141,7 @@ class TellingTables(Tables):
             **_of_verdict(telling.verdict),
         }
         with self._errors():
-            self._connection.execute(insert(tellings).values(**row))
+            self._connection.execute(insert(tellings), row)
             if words:
                 found = [{"word": word, "position": telling.position} for word in words]
                 self._connection.execute(insert(telling_words), found)
@@ -128,25 +149,34 @@ class TellingTables(Tables):
     def drop(self, position: str) -> None:
         """Forget a telling: see `TellingIndex.drop`."""
         with self._errors():
-            self._connection.execute(delete(telling_words).where(telling_words.c.position == position))
-            self._connection.execute(delete(tellings).where(_T.position == position))
+            for table in (telling_words, doubts, tellings):
+                self._connection.execute(delete(table).where(table.c.position == position))
 
     def clear(self) -> None:
         """Forget all tellings: see `TellingIndex.clear`."""
         with self._errors():
-            for table in (telling_words, tellings, coverage):
+            for table in (telling_words, doubts, tellings, coverage):
                 self._connection.execute(delete(table))
 
-    def decide(self, position: str, verdict: Verdict) -> None:
+    def decide(self, position: str, verdict: Verdict, perhaps: Mapping[str, float]) -> None:
         """Keep what was decided: see `TellingIndex.decide`."""
         with self._errors():
-            self._connection.execute(update(tellings).where(_T.position == position).values(**_of_verdict(verdict)))
+            self._connection.execute(_DECIDE, {"at": position, **_of_verdict(verdict)})
+            self._connection.execute(_CERTAIN, {"at": position})
+            if perhaps:
+                rows = [{"position": position, "event": event, "score": score} for event, score in perhaps.items()]
+                self._connection.execute(insert(doubts), rows)
+
+    def tell(self, strand: str, event_id: str) -> None:
+        """The tellings that came to one event tell another: see `TellingIndex.tell`."""
+        with self._errors():
+            self._connection.execute(update(tellings).where(_T.strand == strand).values(event=event_id))
 
     # -- finding
 
     def at(self, position: str) -> ArticleTelling | None:
         """The telling at a position, or None."""
-        return next(self._rows(_ROW.where(_T.position == position)), None)
+        return next(self._rows(_AT, position=position), None)
 
     def of_keys(self, keys: Iterable[str]) -> list[ArticleTelling]:
         """The tellings of some addresses: see `TellingIndex.of_keys`."""
@@ -160,12 +190,31 @@ class TellingTables(Tables):
         """The tellings of an event, in order."""
         return list(self._rows(_MEMBERS, event=event_id))
 
-    def of_events(self, ids: Sequence[str]) -> dict[str, list[ArticleTelling]]:
-        """The tellings of each of some events: see `TellingIndex.of_events`."""
+    def of_strand(self, strand: str) -> list[ArticleTelling]:
+        """The tellings that came to an event by themselves, in order."""
+        return list(self._rows(_STRAND, strand=strand))
+
+    def of_strands(self, ids: Sequence[str]) -> dict[str, list[ArticleTelling]]:
+        """The same for each of some events: see `TellingIndex.of_strands`."""
         found: dict[str, list[ArticleTelling]] = {each: [] for each in ids}
-        for telling in self._rows(_ROW.where(_T.event.in_(list(ids))).order_by(_T.position)):
-            found[telling.verdict.event or ""].append(telling)
+        for telling in self._rows(_ROW.where(_T.strand.in_(list(ids))).order_by(_T.position)):
+            found[telling.alone.event or ""].append(telling)
         return found
+
+    def perhaps(self, position: str) -> dict[str, float]:
+        """The other events that a telling may tell: see `TellingIndex.perhaps`."""
+        found = self._all(select(doubts.c.event, doubts.c.score).where(doubts.c.position == position))
+        return {row.event: row.score for row in found}
+
+    def doubts(self, ids: Sequence[str]) -> list[tuple[str, str, float]]:
+        """What is in doubt about some events: see `TellingIndex.doubts`."""
+        found: dict[tuple[str, str], float] = {}
+        for start in range(0, len(ids), _CHUNK):
+            chunk = list(ids[start : start + _CHUNK])
+            for query in (_DOUBTS.where(_T.strand.in_(chunk)), _DOUBTS.where(doubts.c.event.in_(chunk))):
+                for row in self._all(query.where(_T.strand.is_not(None))):
+                    found[row.strand, row.event] = max(row.score, found.get((row.strand, row.event), 0.0))
+        return [(strand, event, score) for (strand, event), score in sorted(found.items())]
 
     def all(self) -> list[ArticleTelling]:
         """All tellings, in order."""
@@ -186,21 +235,23 @@ class TellingTables(Tables):
     def opened(self, ids: Iterable[str] | None = None) -> set[str]:
         """The events that articles opened: see `TellingIndex.opened`."""
         if ids is None:
-            return {row.event for row in self._all(select(openings))}
+            return {row.event for row in self._all(_OPEN)}
         named = list(ids)
         found: set[str] = set()
         for start in range(0, len(named), _CHUNK):
             chunk = openings.c.event.in_(named[start : start + _CHUNK])
-            found |= {row.event for row in self._all(select(openings).where(chunk))}
+            found |= {row.event for row in self._all(_OPEN.where(chunk))}
         return found
 
     def under(self, words: Sequence[str], before: str, limit: int) -> Iterator[Under]:
         """The tellings under words that stand before a position: see `TellingIndex.under`."""
+        if not words:
+            return
+        values = tuple(value for word in words for value in (word, before, limit))
         with self._errors():
-            for word in words:
-                values = {"word": word, "before": before, "most": limit}
-                for row in self._connection.execute(_BEFORE, values):
-                    yield Under(word, row.position, row.event, row.day)
+            rows = self._connection.exec_driver_sql(" UNION ALL ".join([_BEFORE] * len(words)), values).all()
+        for word, position, strand, day in rows:
+            yield Under(word, position, strand, dt.date.fromisoformat(day) if day else None)
 
     def sharing(self, words: Iterable[str], after: str, until: str) -> set[str]:
         """The positions of tellings under words, within a stretch: see `TellingIndex.sharing`."""
@@ -216,7 +267,7 @@ class TellingTables(Tables):
     def last(self) -> str | None:
         """The last position; None where there is no telling."""
         with self._errors():
-            return self._connection.execute(select(func.max(_T.position))).scalar()
+            return self._connection.execute(_LAST).scalar()
 
     def traits(self, positions: Sequence[str]) -> dict[str, bytes]:
         """What tellings are known by, packed, by position."""
@@ -228,9 +279,10 @@ class TellingTables(Tables):
     def put_coverage(self, event_id: str, document: bytes | None) -> None:
         """Keep what the pages of an event say together: see `TellingIndex.put_coverage`."""
         with self._errors():
-            self._connection.execute(delete(coverage).where(coverage.c.event == event_id))
-            if document is not None:
-                self._connection.execute(insert(coverage).values(event=event_id, document=document))
+            if document is None:
+                self._connection.execute(delete(coverage).where(coverage.c.event == event_id))
+            else:
+                self._connection.execute(_COVER, {"event": event_id, "document": document})
 
     def coverage(self, event_id: str) -> bytes | None:
         """What the pages of an event say together: see `TellingIndex.coverage`."""
@@ -272,10 +324,17 @@ class TellingTables(Tables):
 
 
 def _of_verdict(verdict: Verdict) -> dict[str, Any]:
-    return {"kind": verdict.kind, "event": verdict.event, "score": verdict.score, "because": verdict.because}
+    """What was decided on a telling alone, as columns."""
+    event = verdict.event
+    return {"kind": verdict.kind, "event": event, "strand": event, "score": verdict.score, "because": verdict.because}
 
 
 def _telling(row: Any) -> ArticleTelling:
+    alone = Verdict(kind=VerdictKind(row.kind), event=row.strand, score=row.score, because=row.because)
+    verdict = alone
+    if row.event != row.strand:
+        because = f"{row.because}; {ONE_EVENT}"
+        verdict = Verdict(kind=VerdictKind.JOINED, event=row.event, score=row.score, because=because)
     return ArticleTelling(
         key=row.key,
         url=row.url,
@@ -284,5 +343,6 @@ def _telling(row: Any) -> ArticleTelling:
         position=row.position,
         day=row.day,
         blocks=tuple(map(int, row.blocks.split())),
-        verdict=Verdict(kind=VerdictKind(row.kind), event=row.event, score=row.score, because=row.because),
+        verdict=verdict,
+        alone=alone,
     )
