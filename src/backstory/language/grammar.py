@@ -35,7 +35,7 @@ _SUBORDINATORS = frozenset(
 _QUOTES = frozenset(("''", "``", *'"“”„«»'))
 
 #: A noun phrase without what follows its head: "at least six U.S. soldiers", "the Taliban's spokesman".
-_CORE = r"(?:[DS]|D?(?=C))?(?:a?[JC]|[JC],(?=J)|(?<=[DSCJs])[ng](?=[NPRJ])|(?:(?<=i)|^)n(?=[NPRJ])|J-J)*"
+_CORE = r"(?:[DS]|D?(?=C))?(?:a?[JC]|J,(?=J)|(?<=[DSCJs])[ng](?=[NPRJ])|(?:(?<=i)|^)n(?=[NPRJ])|J-J)*"
 NOUN_PHRASE = re.compile(
     rf"(?:{_CORE}[NPRJ]*[NPR]s)*(?:{_CORE}(?:[NPRC]|q[NPR]+q(?=[NPR])|q(?=[NPR]+q)|J(?=[NPR]))*[NPR]|[DS]?C+|D?[JC]*[NPR]|r|D(?=[bhdmVa,.]|$)|DJ|Dn(?![NPR]))"
 )

@@ -69,6 +69,8 @@ _BEFORE = {
 _BOUNDS = sorted(
     ((tuple(words.split()), kind) for kind, each in _BEFORE.items() for words in each), key=lambda bound: -len(bound[0])
 )
+#: What may stand between the least and the most of one number.
+_BETWEEN = frozenset({"and", "but", "or", "to", "possibly", "perhaps", "maybe", "even"})
 #: What stands after a number and bounds it.
 _AFTER = {"or more": "low", "or so": "about", "or fewer": "high", "or less": "high"}
 
@@ -93,7 +95,18 @@ def counts(sentence: Sequence[Token]) -> list[Count]:
             continue
         found.append(_bounded(words, count, found[-1].end if found else 0))
         at = found[-1].end
+        if len(found) > 1 and (both := _spanned(words, *found[-2:])):
+            found[-2:] = [both]
     return found
+
+
+def _spanned(words: Sequence[str], least: Count, most: Count) -> Count | None:
+    """The range of two counts that bound one number: "at least six and possibly as many as ten"."""
+    between = set(words[least.end : most.first])
+    bounds = least.low is not None and least.high is None and most.high is not None and most.low is None
+    if not bounds or not between or not between <= _BETWEEN or (least.low or 0) > (most.high or 0):
+        return None
+    return Count(least.low, most.high, most.approximate, least.first, most.end)
 
 
 def number_at(words: Sequence[str], at: int) -> tuple[int, int] | None:

@@ -10,6 +10,7 @@ from backstory.language.lexicon import words
 from backstory.language.numbers import Count
 from backstory.language.subjects import Place
 
+_ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
@@ -43,7 +44,8 @@ def parties(sentence: Sentence) -> list[Party]:
     """
     out: list[Party] = []
     for phrase in sentence.phrases:
-        party = _counted(sentence, phrase, phrase.count) if phrase.count else _one(sentence, phrase)
+        counted = phrase.count is not None and not _is_age(sentence, phrase.count)
+        party = _counted(sentence, phrase, phrase.count) if phrase.count and counted else _one(sentence, phrase)
         if party is None:
             continue
         last = out[-1] if out else None
@@ -74,8 +76,19 @@ def _counted(sentence: Sentence, phrase: Phrase, count: Count) -> Party | None:
     return Party(phrase.first, end, phrase.head, count.low, count.high, count.approximate, True, of)
 
 
+def _is_age(sentence: Sentence, count: Count) -> bool:
+    """Whether a number says how old somebody is: "a six year old girl", "Tom Reed, 18, was"."""
+    after, following = sentence.word(count.end), sentence.word(count.end + 1)
+    if after.endswith("-old") or (after.rstrip("s") in words("ages") and following == "old"):
+        return True
+    alone = sentence.word(count.first - 1) == "," and sentence.letter(count.first - 2) in {"R", "N"}
+    return alone and after in {",", "."} and count.low == count.high and count.end - count.first == 1
+
+
 def _counts_people(sentence: Sentence, phrase: Phrase, count: Count) -> bool:
     """Whether a number may be of people: no price, share, date or measure, and no thing as its noun."""
+    if sentence.word(count.first - 1) == ":" and sentence.word(count.first - 2).isdigit():
+        return False
     if sentence.word(count.first - 1) in words("priced") or sentence.word(phrase.end) in words("measured"):
         return False
     if phrase.end == count.end:
@@ -88,7 +101,10 @@ def _is_date(sentence: Sentence, phrase: Phrase, count: Count) -> bool:
     before, after = sentence.word(phrase.first - 1), sentence.word(phrase.end)
     if before.rstrip(".") in words("month") or after.rstrip(".") in words("month"):
         return True
-    if _YEAR.fullmatch(sentence.word(count.first)) and before in words("dated"):
+    year = _YEAR.fullmatch(sentence.word(count.first))
+    if year and _ORDINAL.fullmatch(before):
+        return True
+    if year and before in words("dated"):
         return before not in {"of", "and", "after"} or after in {"", ".", ","}
     return after in words("clock")
 
@@ -119,7 +135,7 @@ def _one(sentence: Sentence, phrase: Phrase) -> Party | None:
         people = words("nobody") | words("harmless") | {"nobody"}
         none = head in people or is_person(head.removesuffix("s"))
         return Party(phrase.first, phrase.end, phrase.head, 0, 0, counted=True) if none else None
-    if letter == "R":
+    if letter == "R" and head not in words("time") | words("month"):
         return _named(sentence, phrase)
     return _described(sentence, phrase) if letter == "N" and is_person(head) else None
 
@@ -127,7 +143,7 @@ def _one(sentence: Sentence, phrase: Phrase) -> Party | None:
 def _described(sentence: Sentence, phrase: Phrase) -> Party | None:
     """One person by what they are: "the driver", "Nadia's brother", "former minister"."""
     owned = "s" in sentence.letters[phrase.first : phrase.end]
-    if sentence.word(phrase.first) not in words("one") and not owned and sentence.letter(phrase.first) not in "JN":
+    if sentence.word(phrase.first) not in words("one") and not owned and sentence.letter(phrase.first) not in "JNC":
         return None
     start = phrase.first + (sentence.letter(phrase.first) in "DS")
     idle = sentence.word(phrase.head) in words("nobody")

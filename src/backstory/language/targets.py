@@ -8,7 +8,7 @@ from functools import lru_cache
 from backstory.language.grammar import Sentence
 from backstory.language.lexicon import plural, table, verb_forms, words
 from backstory.language.parties import Party, parties
-from backstory.language.subjects import subject_before
+from backstory.language.subjects import Place, subject_before
 
 #: How far behind a phrase "including" may stand.
 _REACH = 14
@@ -103,15 +103,28 @@ class Targets:
         """
         end = self._group_start(at)
         if self.sentence.letter(end - 1) == "," and (place := subject_before(self.sentence, at)):
-            first = self.starting.get(place[0])
+            first = self.starting.get(place[0]) or self._counted_first(place)
             if first is not None:
                 return [first, *self.included(first.end)]
         last = self._at_end(end)
         if last is None:
             return []
+        if whole := self._including(last):
+            return [whole, *self.included(whole.end)]
         within = self.included(last.end) if last.end < at else []
         found = dict.fromkeys([*self._joined_before(last), last, *self.included(at + 1), *within])
         return list(found)
+
+    def _counted_first(self, place: Place) -> Party | None:
+        """The first people of a place that are counted: "On Monday, 29 miners, including two women, | were killed"."""
+        return next((each for each in self.people if each.counted and place[0] < each.first < place[1]), None)
+
+    def _including(self, part: Party) -> Party | None:
+        """The phrase that a phrase is a part of: "ten villagers including | four children"."""
+        at = part.first - 1
+        while self.sentence.word(at) == "and" and at in self.ending:
+            at = self.ending[at].first - 1
+        return self.ending.get(at) if self.sentence.word(at) in {"including", "among"} else None
 
     def _at_end(self, end: int) -> Party | None:
         """The people whose phrase ends at a place, or the nearest before it that nothing else comes between."""
@@ -130,13 +143,15 @@ class Targets:
         before = self.ending.get(party.first - 1) if self.sentence.letter(party.first - 1) == "," else None
         return before if before is not None and not before.counted and not party.counted else party
 
-    def _joined_before(self, party: Party) -> list[Party]:
-        """Those joined to a phrase from before: "three soldiers and nine attackers | were killed"."""
+    def _joined_before(self, party: Party, *, listed: bool = False) -> list[Party]:
+        """Those joined to a phrase from before: "two cooks, three soldiers and nine attackers | were killed"."""
         at = party.first - 1
-        if self.sentence.word(at) != "and":
+        if self.sentence.word(at) != "and" and not (listed and self.sentence.word(at) == ","):
             return []
         other = self.ending.get(at - (self.sentence.letter(at - 1) == ","))
-        return [] if other is None else [*self._joined_before(other), other]
+        if other is None or (self.sentence.word(at) == "," and not other.counted):
+            return []
+        return [*self._joined_before(other, listed=True), other]
 
     def _group_start(self, at: int) -> int:
         """Where the predicate begins that a word belongs to."""
