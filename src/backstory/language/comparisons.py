@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from backstory.language.lexicon import table
+from backstory.language.terms import COMMON
 from backstory.language.tokens import Token, sentences
 from backstory.model import Span
 
@@ -23,13 +24,20 @@ _TAIL = 2
 #: A sentence with more than this part of its words in capitals is a title, where capitals say nothing.
 _TITLE = 0.6
 
-_GAP = r"(?:[^ ]+ ){0,16}?"
+_GAP = r"(?:(?![,;:] )[^ ]+ ){0,16}?"
 _ADJECTIVE = r"(?:[\w-]+ )?"
 _LIKE = re.compile(r"(?P<name>[^\W\d_].*?)[-‑–](?:style|like|esque|type|scale)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 #: What ends the stretch in which the compared thing is named.
-_STOPS = frozenset("; : ! ? . — – - ( ) but which who whom whose that where when while although because if so".split())
+_STOPS = frozenset(
+    """
+    ; : ! ? . — – - ( ) but which who whom whose that where when while although because if so like such including
+    """.split()
+)
 _QUOTES = frozenset(("''", "``", *'"“”„«»'))
+_POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
+#: Who does something after "since": it tells why and not since when.
+_WHO = frozenset("he i it she they we you".split())
 _BETWEEN = frozenset("of de del la el al bin".split())
 #: Words that stand between a name and what goes on after it; none of them is a noun.
 _SMALL = frozenset(
@@ -60,6 +68,8 @@ class Comparison:
     cue: Span
     #: All that is named after them, in order.
     named: tuple[Named, ...]
+    #: The kind of the cue, as comparisons.tsv calls it; `kind` of a comparison within a word, "an Aleppo-style siege".
+    kind: str
 
 
 def comparisons(text: str, start: int = 0, end: int | None = None) -> Iterator[Comparison]:
@@ -99,12 +109,17 @@ def _worded(sentence: Sequence[Token], line: str, starts: dict[int, int]) -> Ite
     for cue in _cues().finditer(line):
         first, after = starts[cue.start()], starts.get(cue.end(), len(sentence))
         kind = (cue.lastgroup or "").partition("_")[0]
-        if first < taken:
+        if first < taken or (kind == "next" and _is_titled(sentence, first, after)):
             continue
         named = tuple(_named(sentence, after, kind))
         if named:
             taken = after
-            yield Comparison(Span(sentence[first].start, sentence[after - 1].end), named)
+            yield Comparison(Span(sentence[first].start, sentence[after - 1].end), named, kind)
+
+
+def _is_titled(sentence: Sequence[Token], first: int, after: int) -> bool:
+    """Whether words that compare are part of a name: "The New York Times"."""
+    return any(token.text[0].isupper() for token in sentence[max(first, 1) : after])
 
 
 def _styled(sentence: Sequence[Token]) -> Iterator[Comparison]:
@@ -113,7 +128,7 @@ def _styled(sentence: Sequence[Token]) -> Iterator[Comparison]:
         found = _LIKE.fullmatch(token.text)
         if found and found["name"][0].isupper():
             name = Span(token.start, token.start + found.end("name"))
-            yield Comparison(Span(name.end, token.end), (Named(name, (name,)),))
+            yield Comparison(Span(name.end, token.end), (Named(name, (name,)),), "kind")
 
 
 @cache
@@ -131,19 +146,19 @@ def _named(sentence: Sequence[Token], after: int, kind: str) -> Iterator[Named]:
     at = after
     while at < min(len(sentence), after + _REACH):
         token = sentence[at]
-        if _stops(sentence, at) or (token.text in _QUOTES and at > after):
+        if _stops(sentence, at) or (token.text in _QUOTES and at > after) or (kind == "since" and token.lower in _WHO):
             return
         if kind in {"time", "since"} and _YEAR.fullmatch(token.text) and not _is_name(sentence, at + 1):
             yield _with_tail(sentence, at, at + 1)
         elif _is_name(sentence, at):
             end = _end(sentence, at)
             named = _with_tail(sentence, at, end)
-            if kind != "next":
+            alone = at == after and len(named.readings) == 1 and not _is_of(sentence, end)
+            if alone if kind == "next" else not _is_part(sentence, at, end, after):
                 yield named
-            elif at == after and len(named.readings) == 1:
-                yield named
-                return
             at = end - 1
+        elif token.text[0].isdigit() and not _YEAR.fullmatch(token.text):
+            return  # "compared with 11 percent": numbers are compared, and not what happened.
         if kind == "next":
             return
         at += 1
@@ -202,6 +217,20 @@ def _with_tail(sentence: Sequence[Token], first: int, end: int) -> Named:
         last += 1
     readings = [Span(sentence[first].start, sentence[at - 1].end) for at in range(last, end - 1, -1)]
     return Named(readings[-1], tuple(readings))
+
+
+def _is_of(sentence: Sequence[Token], at: int) -> bool:
+    """Whether a name goes on with what it is of: "the next President of the senate"."""
+    return at < len(sentence) and sentence[at].lower == "of"
+
+
+def _is_part(sentence: Sequence[Token], at: int, end: int, after: int) -> bool:
+    """Whether the words around a name tell of a part of it: "medieval Europe", "Europe's", "what Europe does"."""
+    if end < len(sentence) and sentence[end].lower in _POSSESSIVE:
+        return True
+    before = sentence[at - 1]
+    qualifies = before.text[0].isalnum() and before.text.islower() and before.lower not in COMMON
+    return at > after and (qualifies or before.lower == "what")
 
 
 def _may_follow(token: Token) -> bool:

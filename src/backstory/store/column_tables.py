@@ -68,7 +68,8 @@ class ColumnTable:
         self._days[keys] = [row[1] for row in rows]
         self._lengths[keys] = [row[2] for row in rows]
         self._categories[keys] = [_CATEGORIES.get(row[3], NONE) for row in rows]
-        self._headings[keys] = [self._topics(row[4]) for row in rows]
+        known = {context: self._topics(context) for context in dict.fromkeys(row[4] for row in rows)}
+        self._headings[keys] = [known[row[4]] for row in rows]
 
     def _topics(self, context: str) -> list[int]:
         if not context:

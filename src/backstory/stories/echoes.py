@@ -7,12 +7,13 @@ the page compares with), `known` (which of its readings the archive speaks of), 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from backstory.language.comparisons import comparisons
-from backstory.language.terms import COMMON, phrases
+from backstory.language.comparisons import Named, comparisons
+from backstory.language.lexicon import words
+from backstory.language.terms import COMMON, phrases, stem, terms
 from backstory.model import BODY, Article, Event, Role, Span, Topic
 from backstory.model_story import Likening
 from backstory.urls import ascii_words, topic_key
@@ -25,6 +26,9 @@ SHOWN = 3
 TOPICS, TOPIC_SHARE = 2, 0.25
 #: Events of a story that say which topics it runs under.
 VOTERS = 20
+#: A name stands for a story where so many events speak of it and of what else the page speaks of, or where a topic has
+#: `TOPIC_SHARE` of their weight and so many of them.
+TOLD, RUNNING = 20, 3
 #: How much more a topic counts that bears the name itself.
 NAMESAKE = 3.0
 #: How much the name compared with counts in a search, against the heaviest word of the page.
@@ -44,6 +48,10 @@ class Reading:
     span: Span
     #: Its words, as full text looks them up.
     phrase: str
+    #: The word that follows the name and is left out of it: "war" in "the Chechnya war"; empty where there is none.
+    tail: str = ""
+    #: Whether the page says that it happened: "the war in Chechnya", and not "similar to Chechnya".
+    happened: bool = True
 
     @property
     def is_year(self) -> bool:
@@ -77,20 +85,20 @@ def compared(article: Article) -> list[Compared]:
     """All that the page compares with, in order, but for what it is about itself."""
     text = article.text
     found = [
-        (comparison.cue.start, named, before)
+        (comparison.cue.start, comparison.kind, named, before)
         for block in article.blocks
         if block.role in _SPOKEN
         for comparison in comparisons(text, block.start, block.span.end)
         for named, before in zip(comparison.named, (None, *comparison.named), strict=False)
     ]
-    own = _Own(article, [named.name for _, named, _ in found])
+    own = _Own(article, [named.name for _, _, named, _ in found])
     return [
         Compared(
-            readings=tuple(Reading(span, _phrase(text, span)) for span in named.readings),
+            readings=tuple(_readings(text, named, _happened(text, start, named.name.start, kind))),
             start=start,
             within=before is not None and text[before.name.end : named.name.start].strip() in {"in", ","},
         )
-        for start, named, before in found
+        for start, kind, named, before in found
         if not own.holds(named.name) and _phrase(text, named.name) not in COMMON
     ]
 
@@ -159,6 +167,39 @@ class Story:
     events: tuple[Found, ...]
 
 
+def is_story(reading: Reading, found: Sequence[Found]) -> bool:
+    """Whether events that speak of a name tell a story, and not only of what bears it.
+
+    Sports are none: what a record or a final is compared with is no history behind a page.
+
+    Args:
+        reading: the name.
+        found: its events, best first.
+    """
+    if reading.is_year:
+        return bool(found) and reading.happened
+    if len(found) < LEAST or 2 * sum(each.event.category == "Sports" for each in found[:VOTERS]) > len(found[:VOTERS]):
+        return False
+    if reading.tail and sum(stem(reading.tail) in _stems(each.event) for each in found) < LEAST:
+        return False
+    return (len(found) >= TOLD and reading.happened) or _runs(found[:VOTERS])
+
+
+def _runs(found: Sequence[Found]) -> bool:
+    """Whether a topic has a good part of some events."""
+    weight, count = defaultdict[str, float](float), Counter[str]()
+    for each in found:
+        for key in {topic_key(topic) for topic in each.event.topics}:
+            weight[key] += each.score**2
+            count[key] += 1
+    total = sum(each.score**2 for each in found)
+    return any(weight[key] >= TOPIC_SHARE * total and count[key] >= RUNNING for key in weight)
+
+
+def _stems(event: Event) -> set[str]:
+    return {stem(term.text) for term in terms(event.headline)}
+
+
 def stories(
     text: str,
     named: Sequence[tuple[Compared, Reading]],
@@ -179,7 +220,7 @@ def stories(
     groups: list[list[tuple[Compared, Reading]]] = []
     tied: dict[str, int] = {}
     for place, (each, reading) in enumerate(named):
-        if len(found.get(reading.phrase, ())) < (1 if reading.is_year else LEAST):
+        if not is_story(reading, found[reading.phrase]):
             continue
         above = {topic_key(topic) for topic in topics_of([reading.phrase], found[reading.phrase])[:1]}
         marks = {f"name {reading.phrase}", *(f"topic {key}" for key in above if not reading.is_year)}
@@ -247,6 +288,19 @@ def topics_of(names: Iterable[str], found: Iterable[Found]) -> tuple[Topic, ...]
             weight[key] += each.score**2 * (NAMESAKE if bears else 1.0)
     best = sorted(weight, key=lambda key: (-weight[key], key))[:TOPICS]
     return tuple(named[key] for key in best if weight[key] >= TOPIC_SHARE * total)
+
+
+def _happened(text: str, start: int, end: int, kind: str) -> bool:
+    """Whether the words from a comparison to a name say that something happened there."""
+    return kind == "time" or not words("happening").isdisjoint(phrases(text[start:end]))
+
+
+def _readings(text: str, named: Named, happened: bool) -> Iterator[Reading]:
+    """What is named, the longest reading first."""
+    longest = named.readings[0].end
+    for span in named.readings:
+        tail = next(iter(text[span.end : longest].split()), "")
+        yield Reading(span, _phrase(text, span), tail, happened)
 
 
 def _phrase(text: str, span: Span) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from functools import cache
 
+from backstory.language.lexicon import verb_forms, words
 from backstory.language.terms import fold, stem, terms
 from backstory.model import Article, Event, Relation, Span, Topic
 from backstory.urls import ascii_words, topic_key
@@ -39,11 +41,13 @@ def relation(page: Page, event: Event, score: float) -> Relation:
     """
     spans = _common(page, event.headline)
     topics = _context(page, event)
+    # A verb that any event may be told with is no reason where there is another.
+    telling = _common(page, event.headline, _everyday()) or ([] if topics else spans)
     return Relation(
         event=event,
         topics=topics,
         score=score,
-        because=_reason(topics, [event.headline[span.start : span.end] for span, _ in _heaviest(spans)]),
+        because=_reason(topics, [event.headline[span.start : span.end] for span in _first(telling, event.headline)]),
         words=tuple(span for span, _ in spans),
     )
 
@@ -59,12 +63,12 @@ def _context(page: Page, event: Event) -> tuple[Topic, ...]:
     return tuple(topic for _, topic in sorted(weight.values(), key=lambda each: -each[0]))
 
 
-def _common(page: Page, headline: str) -> list[tuple[Span, float]]:
-    """Stretches of the headline made of words that the page was searched by, with their weight."""
+def _common(page: Page, headline: str, without: Set[str] = frozenset()) -> list[tuple[Span, float]]:
+    """Stretches of the headline made of words that the page was searched by, without some, with their weight."""
     stretches: list[tuple[Span, float]] = []
     for term in terms(headline):
         weight = page.weights.get(stem(term.text))
-        if weight is None:
+        if weight is None or term.text in without:
             continue
         if stretches and not headline[stretches[-1][0].end : term.span.start].strip():
             last, before = stretches.pop()
@@ -74,9 +78,22 @@ def _common(page: Page, headline: str) -> list[tuple[Span, float]]:
     return stretches
 
 
-def _heaviest(stretches: list[tuple[Span, float]]) -> list[tuple[Span, float]]:
-    heaviest = sorted(stretches, key=lambda each: (-each[1], each[0].start))[:_QUOTED]
-    return sorted(heaviest, key=lambda each: each[0].start)
+def _first(stretches: Iterable[tuple[Span, float]], headline: str) -> list[Span]:
+    """The stretches that a reason quotes, in order: names and numbers, then the heaviest others."""
+    ranked = sorted(stretches, key=lambda each: (not _is_name(headline, each[0]), -each[1], each[0].start))
+    return sorted((span for span, _ in ranked[:_QUOTED]), key=lambda span: span.start)
+
+
+def _is_name(headline: str, span: Span) -> bool:
+    """Whether a stretch of a headline holds a number, or a capital that does not only begin the sentence."""
+    inner = headline[max(span.start, 1) : span.end]
+    return any(letter.isupper() or letter.isdigit() for letter in inner)
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    """Every form of the verbs that any event may be told with."""
+    return frozenset(form for entry in words("everyday") for form in verb_forms(entry))
 
 
 def _reason(topics: tuple[Topic, ...], phrases: list[str]) -> str:
