@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from backstory import Archive, Event, History
 from backstory.articles.read import article_of
 from backstory.site.story import story_html
+from backstory.spelled import decide_spellings
 from backstory.store.sqlite import SQLiteStore
 from backstory.storyline import history
 from backstory.testing import make_event
@@ -163,3 +164,17 @@ def test_a_page_of_html_that_needs_nothing_beside_it(example_archive: Archive) -
     for loose in ("<b>", "&", '"'):
         odd = article_of(f"Aleppo {loose} Syria", source=loose)
         assert "<b>" not in story_html(example_archive.history(odd)).partition("<main")[2]
+
+
+def test_spellings_of_a_topic_are_one_chapter(archive: Archive) -> None:
+    rows = [
+        ("2015-01-05", "Shells hit Port Anna", "War in Norland"),
+        ("2015-02-05", "Port Anna is besieged", "War in Norland (2015–present)"),
+        ("2015-03-05", "Ships leave Port Anna", "War in Norland"),
+    ]
+    with archive._store.write():
+        archive._store.put([make_event(day, headline, topics=[topic]) for day, headline, topic in rows])
+    decide_spellings(archive._store)
+    found = archive.history("Port Anna is shelled and besieged again, says Port Anna's mayor.")
+    assert [shared.topic.name for shared in found.topics] == ["War in Norland"]
+    assert [(part.topic and part.topic.name, len(part.relations)) for part in found.line] == [("War in Norland", 3)]

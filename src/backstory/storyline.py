@@ -14,8 +14,8 @@ from dataclasses import replace
 from functools import cached_property
 
 from backstory import recall
-from backstory.model import Article, Event, Relation, Shared
-from backstory.model_story import Chapter, Echo, History, Offer
+from backstory.model import Article, Event, Relation, Shared, Topic
+from backstory.model_story import Alias, Chapter, Echo, History, Offer
 from backstory.store.protocol import Store
 from backstory.stories import echoes as likened
 from backstory.stories import explain
@@ -55,14 +55,31 @@ def history(store: Store, article: Article, *, as_of: dt.date | None, limit: int
         ArchiveError: the archive cannot be read.
     """
     ranked = recall.history(store, article, as_of=as_of, limit=limit)
-    topics = tuple(_explained(shared, ranked) for shared in ranked.topics)
+    spelled = store.spellings.aliases()
+    topics = tuple(_explained(shared, ranked, spelled) for shared in _together(ranked.topics, spelled))
     return replace(ranked, topics=topics, told=Storyline(store, article, as_of, limit))
 
 
-def _explained(shared: Shared, ranked: History) -> Shared:
+def _main(topic: Topic, spelled: Mapping[str, Alias]) -> str:
+    """The key of a topic's most used spelling."""
+    key = topic_key(topic)
+    return spelled[key].topic if key in spelled else key
+
+
+def _together(topics: Iterable[Shared], spelled: Mapping[str, Alias]) -> list[Shared]:
+    """Topics, surest first, each once under its surest spelling."""
+    found: dict[str, Shared] = {}
+    for each in topics:
+        first = found.setdefault(_main(each.topic, spelled), each)
+        if first is not each:
+            found[_main(each.topic, spelled)] = replace(first, weight=first.weight + each.weight)
+    return sorted(found.values(), key=lambda each: -each.weight)
+
+
+def _explained(shared: Shared, ranked: History, spelled: Mapping[str, Alias]) -> Shared:
     """A topic of the page, with what speaks for it."""
-    key = topic_key(shared.topic)
-    under = sum(key in map(topic_key, event.topics) for event in ranked.events)
+    key = _main(shared.topic, spelled)
+    under = sum(key in {_main(topic, spelled) for topic in event.topics} for event in ranked.events)
     reasons = [f"{under} of the {len(ranked.events)} nearest events stand under it"] if under else []
     if f"-{ascii_words(shared.topic.name)}-" in f"-{ascii_words(ranked.article.text)}-":
         reasons.append("the page names it")
@@ -191,8 +208,16 @@ class Storyline:
         chosen = lines.turning_points(candidates, kin, self._limit)
         return tuple(
             Chapter(topic=topic, relations=self._relations([(event, near[event.id]) for event in group], kin))
-            for topic, group in lines.chapters(chosen, kin)
+            for topic, group in self._chapters(lines.chapters(chosen, kin))
         )
+
+    def _chapters(self, told: Iterable[tuple[Topic | None, list[Event]]]) -> list[tuple[Topic | None, list[Event]]]:
+        """Chapters, those of one topic in several spellings as one, in the order in which they begin."""
+        spelled = self._store.spellings.aliases()
+        found: dict[str, tuple[Topic | None, list[Event]]] = {}
+        for topic, group in told:
+            found.setdefault(_main(topic, spelled) if topic else "", (topic, []))[1].extend(group)
+        return [(topic, sorted(group, key=lambda event: (event.day, event.id))) for topic, group in found.values()]
 
     def _relations(self, events: Iterable[tuple[Event, float]], topics: Mapping[str, float]) -> tuple[Relation, ...]:
         """Events with their reasons: the topics of the story that they share are their context."""
