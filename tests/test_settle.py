@@ -297,3 +297,41 @@ def test_an_undated_page_of_another_day_of_the_same_war_tells_no_event(archive: 
     verdict = archive.why(str(undated))[0].verdict
     assert verdict.kind is VerdictKind.NONE
     assert verdict.because.startswith("nothing dates it")
+
+
+def later(report: Report, folder: Path) -> Path:
+    """The page of a report that says something else since."""
+    inner = folder / "later"
+    inner.mkdir(exist_ok=True)
+    return VOTE._replace(name=report.name, outlet=report.outlet).write(inner)
+
+
+def test_an_event_that_comes_back_leads_nowhere(archive: Archive, tmp_path: Path) -> None:
+    add(archive, tmp_path, FIRE_ELSEWHERE)
+    (alone,) = archive.events()
+    add(archive, tmp_path, FIRE)
+    assert archive.event(alone.id).id == FIRE_ID
+    list(archive.add(later(FIRE, tmp_path)))
+    assert archive.event(alone.id) == alone
+    assert alone.id in {event.id for event in archive.events()}
+    assert [each.old for each in archive._store.corrections.redirects()] == [FIRE_ID]
+
+
+def test_what_others_may_have_seen_stays_as_a_revision(archive: Archive, tmp_path: Path) -> None:
+    add(archive, tmp_path, FIRE_ELSEWHERE)
+    archive.build(tmp_path / "site", formats=("json",), workers=1)
+    add(archive, tmp_path, FIRE)
+    (revision,) = archive.event(FIRE_ID).revisions
+    assert (revision.telling.headline, revision.because) == (FIRE_ELSEWHERE.title, FIRE.url)
+    archive.split(FIRE_ID, FIRE.url)
+    event = archive.event(FIRE_ID)
+    assert [event.headline, *(each.telling.headline for each in event.revisions)] == [
+        FIRE_ELSEWHERE.title,
+        FIRE_ELSEWHERE.title,
+        FIRE.title,
+    ]
+    archive.rebuild()
+    assert archive.event(FIRE_ID).revisions == event.revisions
+    archive.build(tmp_path / "site", formats=("json",), workers=1)
+    shown = json.loads((tmp_path / "site" / f"{FIRE_ID.replace('-', '/', 2)}.json").read_text())
+    assert [each["headline"] for each in shown["revisions"]] == [FIRE_ELSEWHERE.title, FIRE.title]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from heapq import heappop, heappush
 
 import msgspec
@@ -27,7 +28,7 @@ from backstory.events.traits import Traits
 from backstory.events.traits import told as told_traits
 from backstory.events.when import happened
 from backstory.listed import ListedEvents
-from backstory.model import Article, Capture, Event, Origin, Source
+from backstory.model import Article, Capture, Event, Origin, Revision, Source
 from backstory.model_corrections import CorrectionKind, Redirect, in_force
 from backstory.model_tellings import PUBLISHED, UNDECIDED, ArticleTelling, Verdict, VerdictKind
 from backstory.regroup import regrouped
@@ -199,8 +200,9 @@ class Settler:
         self._regroup()
         changed, self._changed = sorted(self._changed), set()
         leaders, self._leaders = self._leaders, {}
-        for each in changed:
-            self._compose(each, leaders.get(each))
+        # What goes leaves its words with what it leads to, which has to be there.
+        for gone in [each for each in changed if not self._compose(each)]:
+            self._vanish(gone, leaders.get(gone))
 
     def _regroup(self) -> None:
         """Let what turned out to be one event be told as one."""
@@ -382,23 +384,21 @@ class Settler:
 
     # -- events
 
-    def _compose(self, name: str, leader: ArticleTelling | None) -> None:
-        """Bring an event up to date with the articles that tell it.
-
-        Args:
-            name: its id.
-            leader: the article that had opened it, where that one now tells another.
-        """
+    def _compose(self, name: str) -> bool:
+        """Bring an event up to date with the articles that tell it; whether any does, or a source lists it."""
         members = self._index.of_event(name)
         if any(each.verdict.kind in _OPENING for each in members):
             self._open(name)
         if self._is_opened(name):
             if not members:
-                self._vanish(name, leader)
-                return
-            put_told(self._store, [self._event(name, members)], self._standing())
+                return False
+            self._come_back(name)
+            event = self._event(name, members)
+            before = told(self._store, name)
+            put_told(self._store, [self._revised(event, before, members) if before else event], self._standing())
         tie(self._store, self._standing(), name)
         cover(self._store, self._standing(), name)
+        return True
 
     def _standing(self) -> Standing:
         """What editors decided, and where the events lead that are gone: the same until a name leads elsewhere."""
@@ -407,6 +407,7 @@ class Settler:
 
     def _vanish(self, name: str, leader: ArticleTelling | None) -> None:
         """An event that no article tells any longer is taken out; its id leads to where its first article went."""
+        gone = told(self._store, name)
         self._close(name)
         self._store.corrections.drop_told(name)
         self._store.remove([name])
@@ -418,6 +419,31 @@ class Settler:
             published = self._store.recall(PUBLISHED) is not None
             self._store.corrections.put_redirect(Redirect("event", name, now, published))
             self._decided = None
+            heir = told(self._store, now)
+            if gone and heir and self._is_opened(now):
+                put_told(self._store, [self._revised(heir, gone, self._index.of_event(now))], self._standing())
+
+    def _come_back(self, name: str) -> None:
+        """An event that was gone is there again: its id leads to no other any longer, unless an editor decided so."""
+        if not self._standing().is_merged(name) and self._store.corrections.leads_to("event", name) != name:
+            self._store.corrections.drop_redirect("event", name)
+            self._decided = None
+
+    def _revised(self, event: Event, before: Event, members: Sequence[ArticleTelling]) -> Event:
+        """An event with what was told in its place until now, if that was called otherwise and others may have seen it.
+
+        Args:
+            event: as it is told now.
+            before: as it was told under its id or under one that leads here now.
+            members: the articles that tell it.
+        """
+        kept = tuple(dict.fromkeys((*before.revisions, *event.revisions)))
+        if before.headline != event.headline and self._store.recall(PUBLISHED):
+            captures = [self._store.capture_index.capture(each.capture) for each in members]
+            recorded = max(each.added for each in captures if each)
+            because = members[0].url or members[0].key
+            kept += (Revision(recorded=recorded, because=because, telling=before.telling()),)
+        return replace(event, revisions=kept)
 
     def _event(self, name: str, members: Sequence[ArticleTelling]) -> Event:
         """The event that articles tell: in the words of the first, citing all."""
@@ -428,8 +454,6 @@ class Settler:
             article = self._article(each) if each is not members[0] else first
             sources.setdefault(each.url, Source(outlet=article.outlet, agency=article.agency, url=each.url))
         outlet = first.outlet or members[0].key.partition("/")[0]
-        if self._standing().root(name) == name:
-            self._store.corrections.drop_redirect("event", name)
         event = Event(
             id=name,
             day=happened(first, published)[0] if published else dt.date.fromisoformat(name[:10]),

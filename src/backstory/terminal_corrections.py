@@ -64,7 +64,7 @@ def correction_words(made: Correction) -> str:
         case CorrectionKind.UNDO:
             return f"{made.undoes} undone, on {made.subject}"
         case CorrectionKind.CORRECT:
-            return f"{made.field} of {made.subject}: {_quoted(made.old)} is now {_quoted(made.new)}"
+            return f"{made.field} of {made.subject}: {_change(made.old, made.new)}"
 
 
 #: How an article came to its event, in a few words.
@@ -96,5 +96,7 @@ def show_telling(telling: ArticleTelling, event: Event | None, page: Article | N
     out.print(Text(f"Because: {verdict.because}{score}", style="dim"))
 
 
-def _quoted(value: str | None) -> str:
-    return f'"{value}"' if value else "nothing"
+def _change(old: str | None, new: str | None) -> str:
+    if not old:
+        return f'"{new}" where nothing stood'
+    return f'"{old}" is now "{new}"' if new else f'"{old}" was taken away'

@@ -35,6 +35,7 @@ from backstory.model_places import EventPlace, Place, Precision
 from backstory.model_story import Alias
 from backstory.store.protocol import PlaceCount, Store
 from backstory.testing_corrections import CorrectionConformance
+from backstory.testing_tellings import TellingConformance
 from backstory.urls import event_id
 
 
@@ -130,7 +131,7 @@ QUAKE = make_event("2016-04-16", "An earthquake shakes Ecuador", sources=["BBC",
 ALL = (BOMB, TALKS, FULL, QUAKE)
 
 
-class StoreConformance(CorrectionConformance):
+class StoreConformance(CorrectionConformance, TellingConformance):
     """The tests; each gets an empty `store` from the subclass's fixture of that name."""
 
     def test_empty(self, store: Store) -> None:

@@ -59,6 +59,10 @@ class Standing:
         """
         return _followed(self._into, event_id)
 
+    def is_merged(self, event_id: str) -> bool:
+        """Whether an editor merged an event into another."""
+        return event_id in self._decided
+
     def topic(self, name: str) -> str:
         """The name that a topic goes by at last.
 

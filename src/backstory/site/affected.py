@@ -111,6 +111,7 @@ class Affected:
         found |= self._lists("outlets", outlets.union(*(told.outlets for told in moved)))
         found |= self._claimants()
         found |= {Page("home"), Page("map"), Page("corrections")}
+        found |= {Page("event", each) for each in self._gatherer.decisions.beside({change.id for change in changes})}
         found |= {Page("moved", path) for path in self._gatherer.decisions.moved()}
         kept = {page for page in found if self._exists(page)}
         return kept, {page for page in found - kept if self._standing.has(page.path)}

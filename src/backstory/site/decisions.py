@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -120,9 +120,15 @@ class Decisions:
         if each.kind in (CorrectionKind.MERGE_TOPICS, CorrectionKind.SPLIT_TOPIC):
             named = self._catalogue.topic_named(name)
             return Target(name, named.path if named else None)
-        path = Page("event", name).path
-        there = self._records.event(name) is not None or path in self.moved()
-        return Target(name, path if there else None)
+        path, event = Page("event", name).path, self._records.event(name)
+        if event:
+            return Target(event.headline, path)
+        return Target(name, path if path in self.moved() else None)
+
+    def beside(self, ids: Collection[str]) -> set[str]:
+        """The events whose pages tell of a decision about one of some events too, and so show its headline."""
+        pairs = [{each.subject, each.into} for each in self._records.corrections]
+        return {name for pair in pairs if not pair.isdisjoint(ids) for name in pair if name}
 
     def derived(self, event: Event) -> tuple[DerivedLine, ...]:
         """What no source says of an event, and how it was derived."""

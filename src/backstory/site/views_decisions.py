@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Target:
     """What a decision is about, or leads to: with its page, where it has one."""
 
-    #: The words that stand for it: an event's id or headline, a topic's name.
+    #: The words that stand for it: an event's headline, its id once it is gone, a topic's name.
     text: str
     #: Its page.
     path: str | None = None

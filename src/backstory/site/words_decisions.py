@@ -18,22 +18,24 @@ def correction_sentence(line: CorrectionLine) -> str:
     into = line.into.text if line.into else ""
     match line.kind:
         case "merge":
-            return f"{line.subject.text} merged into {into}"
+            return f"“{line.subject.text}” merged into “{into}”"
         case "merge-topics":
             return f"Topic {line.subject.text} merged into {into}"
         case "split-topic":
             return f"{line.subject.text} is a topic of its own"
         case "split":
-            return f"{', '.join(line.articles)} split off from {line.subject.text} to {into}"
+            return f"{', '.join(line.articles)} split off from “{line.subject.text}” to “{into}”"
         case "undo":
-            return f"Correction {line.undoes} undone, on {line.subject.text}"
+            return f"Correction {line.undoes} undone, on “{line.subject.text}”"
         case _:
-            return f"{(line.field or '').capitalize()} of {line.subject.text} corrected: {change(line)}"
+            return f"{(line.field or '').capitalize()} of “{line.subject.text}” corrected: {change(line)}"
 
 
 def change(line: CorrectionLine) -> str:
     """What a corrected field said, and what it says since."""
-    return f"{_quoted(line.old)} is now {_quoted(line.new)}"
+    if not line.old:
+        return f'"{line.new}" where nothing stood'
+    return f'"{line.old}" is now "{line.new}"' if line.new else f'"{line.old}" was taken away'
 
 
 def correction_reason(line: CorrectionLine) -> str:
@@ -73,7 +75,3 @@ def derived_sentence(line: DerivedLine) -> str:
     if line.about == "day":
         return f"The day is derived{by}, known as {line.name} (EDTF): {line.because}."
     return f"That it belongs to “{line.name}” is derived{by}: {line.because}."
-
-
-def _quoted(value: str | None) -> str:
-    return f'"{value}"' if value else "nothing"
