@@ -49,6 +49,8 @@ GROUPS = {
         "name share",
         "name best",
     ),
+    "names that its words stand under": ("named",),
+    "countries": ("countries",),
     "category": ("category",),
 }
 

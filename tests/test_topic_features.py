@@ -13,7 +13,8 @@ from backstory.store.sqlite import SQLiteStore
 from backstory.stories.matching import Looked
 from backstory.stories.order import topic_shares
 from backstory.stories.rank import SENTENCE
-from backstory.stories.topic_features import name_measures, name_words, rows_for, topics_for
+from backstory.stories.topic_features import rows_for, topics_for
+from backstory.stories.topic_names import country_measures, name_measures, name_words
 from backstory.testing import make_event
 
 AS_OF = dt.date(2020, 3, 1)
@@ -85,5 +86,31 @@ def test_words_of_a_name() -> None:
 
 
 def test_no_word_of_a_name() -> None:
-    looked = Looked.of({}, frozenset(), {}, 10, said=0)
+    looked = Looked.of({}, frozenset(), {}, 10, said=0, countries=frozenset())
     assert name_measures(["cup"], looked, 2020)["name held"].tolist() == [0.0]
+
+
+def test_a_name_is_known_by_other_topics_that_share_its_words() -> None:
+    """Wallonians have only stood under elections in Belgium, and yet speak for what else is named after Belgium."""
+    store = SQLiteStore(":memory:")
+    told = [
+        *((f"2020-01-{day:02}", f"Wallonians vote, part {day}", "Elections in Belgium") for day in range(1, 20)),
+        *((f"2020-01-{day:02}", f"Limeans vote, part {day}", "Elections in Peru") for day in range(1, 20)),
+        ("2020-02-01", "The ferries stop", "Strikes in Belgium"),
+        ("2020-02-01", "The ferries stop too", "Strikes in Peru"),
+        ("2020-02-02", "The ferries stop thrice", "2020"),
+    ]
+    with store.write():
+        store.put([make_event(day, headline, topics=[topic]) for day, headline, topic in told])
+    found = measures(store, "Wallonians stop their ferries")
+    assert found["strikes-in-belgium"]["named weakest"] > found["strikes-in-peru"]["named weakest"]
+    assert found["strikes-in-belgium"]["named likely, led"] > found["strikes-in-peru"]["named likely, led"]
+    assert found["2020"]["named likely"] == -1
+    store.close()
+
+
+def test_countries_of_names() -> None:
+    found = country_measures(["strikes-in-the-united-states", "strikes-in-peru", "strikes"], frozenset({"US"}))
+    assert found["countries shared"].tolist() == [1, 0, 0]
+    assert found["countries of the name"].tolist() == [0, 1, 0]
+    assert found["countries of the page"].tolist() == [0, 1, 1]

@@ -8,13 +8,15 @@ them out.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Keys = NDArray[np.int32]
+Made = TypeVar("Made")
 
 #: Innermost headings that a row holds.
 HEADINGS = 4
@@ -60,11 +62,19 @@ class Columns:
     #: each; by topic, with where each topic begins.
     _by_day: list[tuple[Line, NDArray[np.int64]]] = field(default_factory=list, repr=False)
     _lines: list[tuple[Keys, NDArray[np.int64]]] = field(default_factory=list, repr=False)
+    _made: dict[Callable[[Sequence[str]], Any], Any] = field(default_factory=dict, repr=False)
 
     @property
     def innermost(self) -> NDArray[np.int32]:
         """The last heading above each event, or `NONE`."""
         return self.headings[:, -1]
+
+    def once(self, make: Callable[[Sequence[str]], Made]) -> Made:
+        """What a function makes of `topics`, made when it is first asked for."""
+        if make not in self._made:
+            self._made[make] = make(self.topics)
+        made: Made = self._made[make]
+        return made
 
     def before(self, day: int) -> tuple[int, float]:
         """How many events there are before a day, and their mean length."""

@@ -66,7 +66,9 @@ def looked_at(store: Store, article: Article, as_of: dt.date | None, *, held: in
     known = list(weights)[:KNOWN_WORDS]
     where = dict(zip(known, store.holding(known, until=as_of), strict=True))
     words = query(weights, {word: len(keys) for word, keys in where.items()}, total)
-    looked = Looked.of(words, names_among(words, article), where, total, said=len(weights))
+    looked = Looked.of(
+        words, names_among(words, article), where, total, said=len(weights), countries=_countries(article)
+    )
     today = ordinal(as_of) if as_of else None
     return looked, look(looked, columns, least=held or least(len(words)), mean_length=mean_length, today=today)
 
@@ -80,8 +82,11 @@ def laid_beside(store: Store, article: Article, as_of: dt.date | None) -> kin.Be
         as_of: only events before this day are looked at; None for all.
     """
     looked, hits = looked_at(store, article, as_of, held=1)
-    says = "\n".join(filter(None, (article.title, *article.paragraphs[:LEAD])))
-    return kin.Beside(store.columns(), looked, hits, countries_of(says))
+    return kin.Beside(store.columns(), looked, hits)
+
+
+def _countries(article: Article) -> frozenset[str]:
+    return countries_of("\n".join(filter(None, (article.title, *article.paragraphs[:LEAD]))))
 
 
 def _alone(store: Store, page: kin.Beside, limit: int) -> list[tuple[int, float]]:

@@ -45,8 +45,6 @@ class Beside:
     columns: Columns
     looked: Looked
     hits: Hits
-    #: The countries that it names.
-    countries: frozenset[str]
     near: Near | None = None
 
     def ages(self, keys: Keys) -> Numbers:
@@ -103,7 +101,7 @@ def rows_for(keys: Keys, headlines: Mapping[int, str], page: Beside) -> tuple[tu
         "faded": faded,
         "faded rank": _ranks(_faded(match, ages)),
     }
-    measures |= _words(keys, page.looked) | _countries([headlines[key] for key in keys.tolist()], page.countries)
+    measures |= _words(keys, page.looked) | _countries([headlines[key] for key in keys.tolist()], page.looked.countries)
     if page.near:
         measures |= _meaning(keys, page.near, match, ages)
     return tuple(measures), np.stack(list(measures.values()), axis=1).astype(np.float32)

@@ -35,10 +35,19 @@ class Looked:
     postings: Sequence[Keys]
     #: How many events there are before the day.
     total: int
+    #: The countries that the page names first.
+    countries: frozenset[str]
 
     @classmethod
     def of(
-        cls, words: Mapping[str, float], names: frozenset[str], held: Mapping[str, Keys], total: int, *, said: int
+        cls,
+        words: Mapping[str, float],
+        names: frozenset[str],
+        held: Mapping[str, Keys],
+        total: int,
+        *,
+        said: int,
+        countries: frozenset[str],
     ) -> Looked:
         """The words of a query.
 
@@ -48,6 +57,7 @@ class Looked:
             held: the events before the day that hold each, ascending.
             total: number of events before the day.
             said: how many different words the page has.
+            countries: those that it names first.
         """
         counts = np.array([len(held[word]) for word in words], dtype=np.float64)
         rarity = np.log(1 + (total - counts + 0.5) / (counts + 0.5))
@@ -58,6 +68,7 @@ class Looked:
             names=np.array([word in names for word in words], dtype=np.bool_),
             postings=[held[word] for word in words],
             total=total,
+            countries=countries,
         )
 
 

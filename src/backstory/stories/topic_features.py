@@ -7,18 +7,16 @@ heading.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backstory.columns import NONE, Columns, Keys, Line, date_of
-from backstory.language.terms import COMMON, stem
 from backstory.model import CATEGORIES
 from backstory.stories.matching import Hits, Looked, Numbers, shares_of_best
+from backstory.stories.topic_names import country_measures, name_measures, vote_measures
 from backstory.trees import Rows
 
 Measures = dict[str, Numbers]
@@ -72,12 +70,15 @@ def rows_for(topics: NDArray[np.intp], looked: Looked, hits: Hits, columns: Colu
         columns: of the archive.
     """
     chosen = _Chosen.of(topics, columns, hits.today)
+    keys = [columns.topics[topic] for topic in topics.tolist()]
     year = date_of(hits.today).year
     measures = (
         _votes(chosen, hits)
         | _words(chosen, looked)
         | _times(chosen)
-        | name_measures([columns.topics[topic] for topic in topics.tolist()], looked, year)
+        | name_measures(keys, looked, year)
+        | vote_measures(topics, looked, columns, hits.today)
+        | country_measures(keys, looked.countries)
         | {"category": _category(chosen, hits)}
         | {"words": np.full(len(topics), float(len(looked.words)))}
         | {"names": np.full(len(topics), float(looked.names.sum()))}
@@ -225,46 +226,3 @@ def _category(chosen: _Chosen, hits: Hits) -> Numbers:
         last = last[last != NONE]
         found.append(float(votes[last].mean()) if len(last) else -1.0)
     return np.array(found)
-
-
-def name_measures(keys: Sequence[str], looked: Looked, year: int) -> Measures:
-    """How much of each topic's name is in the page; words that few of these topics have tell them apart.
-
-    Args:
-        keys: of the topics.
-        looked: the page's words.
-        year: the page's year.
-    """
-    weights = {stem(word): weight for word, weight in zip(looked.words, looked.weights.tolist(), strict=True)}
-    whole = max(math.fsum(weights.values()), 1e-9)
-    names = [name_words(key) for key in keys]
-    spread = Counter(word for words, _ in names for word in words)
-    rows = []
-    for words, named in names:
-        rarity = {word: math.log(1 + len(keys) / spread[word]) for word in words}
-        kept = [rarity[word] for word in words if word in weights]
-        rows.append(
-            (
-                len(kept) / max(len(words), 1),
-                len(words),
-                math.fsum(weights[word] for word in words if word in weights) / whole,
-                max(min(year - named, 9), -2) if named else -3,
-                math.fsum(kept),
-                math.fsum(rarity.values()) - math.fsum(kept),
-                math.fsum(kept) / max(math.fsum(rarity.values()), 1e-9),
-                max(kept, default=0.0),
-            )
-        )
-    labels = ("held", "words", "said", "year", "kept", "lost", "share", "best")
-    table = np.array(rows, dtype=np.float64).reshape(-1, len(labels))
-    found = {f"name {label}": table[:, at] for at, label in enumerate(labels)}
-    return found | {f"name {each}, led": shares_of_best(found[f"name {each}"]) for each in ("kept", "said", "share")}
-
-
-@lru_cache(maxsize=100_000)
-def name_words(key: str) -> tuple[tuple[str, ...], int]:
-    """The words of a topic's name that tell something, as `terms.stem` has them, and the latest year in it, or 0."""
-    parts = key.split("-")
-    years = [int(part) for part in parts if part.isdigit() and part[:2] in {"19", "20"} and len(part) == 4]
-    words = (stem(part) for part in parts if part not in COMMON and len(part) > 1 and not part.isdigit())
-    return tuple(dict.fromkeys(words)), max(years, default=0)
