@@ -73,9 +73,10 @@ class SpellingTables(Tables):
 
     def again(self, keys: Iterable[str]) -> None:
         """Decide on some topics again: see `SpellingIndex.again`."""
+        made = [{"topic_key": key} for key in keys]
         with self._errors():
-            for key in keys:
-                self._connection.execute(insert(due).values(topic_key=key).on_conflict_do_nothing())
+            if made:
+                self._connection.execute(insert(due).on_conflict_do_nothing(), made)
 
     def marks(self, keys: Iterable[str]) -> set[str]:
         """What some topics are found by: see `SpellingIndex.marks`."""

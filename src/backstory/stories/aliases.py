@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -104,6 +105,7 @@ def aliases(
     return {key: Alias(tops[key], _reason(key, tops[key], found)) for key in sorted(tops) if tops[key] != key}
 
 
+@lru_cache(maxsize=100_000)
 def _read(name: str) -> _Read:
     plain = name.replace("–", "-").replace("—", "-")
     inside = " ".join(re.findall(r"\(([^)]*)\)", plain))

@@ -37,18 +37,17 @@ def relation(page: Page, event: Event, score: float) -> Relation:
     """The event with its reason.
 
     The context is what event and page share: topics that the page was found to belong to, and names of the event that
-    stand in the page. The words are those of the event's headline that the page was searched by.
+    stand in the page. The words are those of the event's headline that the page was searched by; a verb that any event
+    may be told with is none of them where there is another reason.
     """
-    spans = _common(page, event.headline)
     topics = _context(page, event)
-    # A verb that any event may be told with is no reason where there is another.
-    telling = _common(page, event.headline, _everyday()) or ([] if topics else spans)
+    telling = _common(page, event.headline, _everyday()) or ([] if topics else _common(page, event.headline))
     return Relation(
         event=event,
         topics=topics,
         score=score,
         because=_reason(topics, [event.headline[span.start : span.end] for span in _first(telling, event.headline)]),
-        words=tuple(span for span, _ in spans),
+        words=tuple(span for span, _ in telling),
     )
 
 
