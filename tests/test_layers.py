@@ -74,6 +74,7 @@ MAY_IMPORT = {
         "ucdp",
     },
     "placing": BASE | STAGES | {"store", "forms_places"},
+    "claims_pages": BASE | STAGES | {"intake", "processes"},
     "claimed": BASE | STAGES | {"processes", "store"},
     "site": BASE | {"events", "processes", "store", "stories"},
     "forms": BASE,
@@ -101,7 +102,8 @@ MAY_IMPORT = {
     "testing": BASE | {"columns", "store", "testing_corrections", "testing_tellings"},
     "testing_corrections": BASE | {"store"},
     "testing_tellings": BASE | {"store"},
-    "cli_claims": BASE | {"archive", "cli_options", "forms_claims", "forms_ledger", "terminal_claims"},
+    "cli_claims": BASE
+    | {"archive", "claims_pages", "cli_options", "intake", "forms_claims", "forms_ledger", "terminal_claims"},
     "__init__": {"archive", "config", "errors", "model", "model_story"},
     "__main__": {"cli"},
 }

@@ -16,6 +16,7 @@ from backstory.archive_decisions import Deciding
 from backstory.config import Settings, load_settings
 from backstory.errors import ArchiveError, ArchiveReadOnly, EventNotFound, SourceNotFound, SourceUnreadable
 from backstory.ingest import Progress, ingest
+from backstory.intake.kinds import PAGE_SUFFIXES
 from backstory.intake.pages import load_page, raw_page
 from backstory.intake.sources import PORTAL, SourceReader
 from backstory.language.terms import phrases
@@ -58,8 +59,6 @@ AGAIN = dt.timedelta(hours=12)
 
 #: What a history is asked for by default.
 HISTORY_LIMIT = 10
-
-_PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".txt", ".md")
 
 
 def open_archive(
@@ -744,7 +743,7 @@ def _article_at(page: str | Path) -> Article:
     """The article of a file, or of plain words."""
     if isinstance(page, Path) or _is_file(page):
         return read(page)
-    if page.lower().endswith(_PAGE_SUFFIXES) or not page.strip():
+    if page.lower().endswith(PAGE_SUFFIXES) or not page.strip():
         raise SourceNotFound(page or "page", "no such file")
     from backstory.articles.read import article_of
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 import click
 
 from backstory.cli_options import archive_option, open_to_read
+from backstory.errors import BackstoryError
+from backstory.intake.kinds import PAGE_SUFFIXES
+from backstory.model import Article, Claims
 from backstory.urls import is_event_id
-
-#: What a page's name ends with; whatever else is no event's id is the name of a topic.
-_PAGES = (".html", ".htm", ".xhtml", ".txt", ".md")
 
 
 @click.command()
-@click.argument("things", nargs=-1, required=True, metavar="PAGE|EVENT-ID|TOPIC...")
+@click.argument("things", nargs=-1, required=True, metavar="PAGE|FOLDER|EVENT-ID|TOPIC...")
 @click.option("--json", "form", flag_value="json", help="As JSON Lines.")
 @click.option("--csv", "form", flag_value="csv", help="As CSV: a row for each statement and each figure.")
 @archive_option
@@ -23,34 +25,58 @@ def claims(things: tuple[str, ...], form: str | None, location: str | None) -> N
     """Print who says what, who denies it, and how many people are said to be harmed, by whose account.
 
     Of a page (an HTML or text file, or - for standard input) only title and body are read: no comments, no captions. Of
+    a folder, every page in it is read. A page that cannot be read is said so, and the others are read on. Of
     an event, and of each event of a topic, its own words are read and the captured pages of its sources.
     """
-    header = True
-    for thing in things:
-        if _is_page(thing):
-            _page(thing, form, header=header)
+    header, failed = True, False
+    for pages, group in groupby(things, key=_is_page):
+        if pages:
+            failed |= not _pages(list(group), form, header=header)
         else:
-            _events(thing, form, location, header=header)
+            for at, thing in enumerate(group):
+                _events(thing, form, location, header=header and not at)
         header = False
+    if failed:
+        sys.exit(1)
 
 
 def _is_page(thing: str) -> bool:
-    return thing == "-" or thing.lower().endswith(_PAGES) or Path(thing).is_file()
+    return thing == "-" or thing.lower().endswith(PAGE_SUFFIXES) or Path(thing).exists()
 
 
-def _page(page: str, form: str | None, *, header: bool) -> None:
-    from backstory.archive import read, read_bytes, read_claims
-    from backstory.forms_claims import claims_csv, claims_json
+def _pages(things: Sequence[str], form: str | None, *, header: bool) -> bool:
+    """Print the claims of pages; whether all of them could be read."""
+    from backstory.forms_claims import claims_csv, claims_json, unread_json
     from backstory.terminal_claims import show_claims
 
-    article = read_bytes(sys.stdin.buffer.read(), source="standard input") if page == "-" else read(page)
-    found = read_claims(article)
-    if form == "json":
-        click.echo(claims_json(article, found))
-    elif form == "csv":
-        click.echo(claims_csv(article, found, header=header), nl=False)
-    else:
-        show_claims(article, found)
+    whole = True
+    for found in _found(things):
+        if isinstance(found, BackstoryError):
+            click.echo(f"backstory: {found}", err=True)
+            whole = False
+            if form == "json":
+                click.echo(unread_json(found))
+        elif form == "json":
+            click.echo(claims_json(*found))
+        elif form == "csv":
+            click.echo(claims_csv(*found, header=header), nl=False)
+            header = False
+        else:
+            show_claims(*found)
+    return whole
+
+
+def _found(things: Sequence[str]) -> Iterator[tuple[Article, Claims] | BackstoryError]:
+    """What pages, the pages of folders, and standard input claim, in their order."""
+    from backstory.archive import read_bytes, read_claims
+    from backstory.claims_pages import claims_of_pages, pages_in
+
+    for given, group in groupby(things, key=lambda thing: thing == "-"):
+        if given:
+            article = read_bytes(sys.stdin.buffer.read(), source="standard input")
+            yield article, read_claims(article)
+        else:
+            yield from claims_of_pages([page for thing in group for page in pages_in(Path(thing))])
 
 
 def _events(thing: str, form: str | None, location: str | None, *, header: bool) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from backstory.errors import BackstoryError
 from backstory.model import Article, Claims, Figure, Span, Statement
 
 COLUMNS = (
@@ -27,6 +28,11 @@ def claims_json(article: Article, claims: Claims) -> str:
         "unread": [_selector(text, each) for each in claims.unread],
     }
     return msgspec.json.encode(document).decode()
+
+
+def unread_json(error: BackstoryError) -> str:
+    """Why a page's claims cannot be read, as one JSON object on one line."""
+    return msgspec.json.encode({"source": error.subject, "error": error.reason}).decode()
 
 
 def _statement(text: str, said: Statement) -> dict[str, Any]:

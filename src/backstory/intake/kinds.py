@@ -9,6 +9,8 @@ from backstory.intake.unpacking import head_of_gzip
 
 #: How much is looked at, in bytes.
 HEAD_BYTES = 16_384
+#: What the name of a page in a file ends with.
+PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".txt", ".md")
 
 
 class Kind(StrEnum):
