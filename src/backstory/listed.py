@@ -51,13 +51,14 @@ class ListedEvents:
     def _read(self, days: Sequence[dt.date]) -> None:
         found: dict[dt.date, dict[str, list[str]]] = {day: defaultdict(list) for day in days}
         # As their sources tell them: what editors say of an event is no ground for what articles tell.
-        shown = {event.id: event for event in self._store.events(since=days[0], until=days[-1] + _DAY)}
-        as_told = {event.id: event for event in self._store.corrections.told_of(days, shown)}
-        opened = self._store.tellings.opened(shown | as_told)
-        for event in (shown | as_told).values():
-            if event.day in found and event.id not in opened:
-                for word in _roots(_text(event)):
-                    found[event.day][word].append(event.id)
+        corrected = {event.id: event for event in self._store.corrections.told_of(days)}
+        opened = self._store.tellings.opened(corrected)
+        listed = self._store.tellings.listed(days[0], days[-1])
+        listed += [(name, event.day, _text(event)) for name, event in corrected.items() if name not in opened]
+        for name, day, text in listed:
+            if day in found:
+                for word in _roots(text):
+                    found[day][word].append(name)
         self._days |= found
 
 

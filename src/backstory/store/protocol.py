@@ -436,6 +436,13 @@ class TellingIndex(Protocol):
     def under(self, words: Sequence[str], before: str, limit: int) -> Iterable[Under]:
         """The tellings of events under each of some words that stand last before a position, at most so many a word."""
 
+    def listed(self, first: dt.date, last: dt.date) -> list[tuple[str, dt.date, str]]:
+        """The events that sources list under some days, the last itself included, and that are shown as they are told.
+
+        Returns:
+            Id, day and words of each, in no order that counts: headline, summary and the names of its topics.
+        """
+
     def sharing(self, words: Iterable[str], after: str, until: str) -> set[str]:
         """The positions between two others of all tellings that stand under one of some words."""
 

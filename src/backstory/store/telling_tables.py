@@ -103,6 +103,10 @@ _BEFORE = """SELECT * FROM (
     SELECT telling_words.word, position, strand, day FROM telling_words JOIN tellings USING (position)
     WHERE word = ? AND position < ? AND strand IS NOT NULL ORDER BY position DESC LIMIT ?)"""
 
+# Asked anew with every batch of articles, for some weeks of events: their words alone, and no events made of them.
+_LISTED = """SELECT id, day, headline || char(10) || coalesce(summary, '') || char(10) || context FROM events
+    WHERE day BETWEEN ? AND ? AND id NOT IN (SELECT event FROM openings) AND id NOT IN (SELECT id FROM told)"""
+
 _AT = _ROW.where(_T.position == bindparam("position"))
 _LAST = select(func.max(_T.position))
 _OPEN = select(openings)
@@ -252,6 +256,12 @@ class TellingTables(Tables):
             rows = self._connection.exec_driver_sql(" UNION ALL ".join([_BEFORE] * len(words)), values).all()
         for word, position, strand, day in rows:
             yield Under(word, position, strand, dt.date.fromisoformat(day) if day else None)
+
+    def listed(self, first: dt.date, last: dt.date) -> list[tuple[str, dt.date, str]]:
+        """The listed events of some days: see `TellingIndex.listed`."""
+        with self._errors():
+            rows = self._connection.exec_driver_sql(_LISTED, (first.isoformat(), last.isoformat())).all()
+        return [(name, dt.date.fromisoformat(day), words) for name, day, words in rows]
 
     def sharing(self, words: Iterable[str], after: str, until: str) -> set[str]:
         """The positions of tellings under words, within a stretch: see `TellingIndex.sharing`."""
