@@ -288,8 +288,11 @@ class Archive(Deciding):
         Yields:
             What each brought, once it is kept.
         """
+        from backstory.deriving import derive
+
         feeds = self._store.readings.feeds()
-        return self._follower.watch(feeds if due else [replace(feed, due=_now()) for feed in feeds])
+        yield from self._follower.watch(feeds if due else [replace(feed, due=_now()) for feed in feeds])
+        derive(self._store)
 
     def watch_on(self, *, sleep: Callable[[float], None] = time.sleep) -> Iterator[Look]:
         """Go on looking at feeds as each falls due; ends when none is followed.
@@ -297,8 +300,8 @@ class Archive(Deciding):
         Args:
             sleep: how to wait.
         """
-        while feeds := self._store.readings.feeds():
-            yield from self._follower.watch(feeds)
+        while self._store.readings.feeds():
+            yield from self.watch()
             first = min(feed.due for feed in self._store.readings.feeds())
             sleep(max((first - _now()).total_seconds(), 1.0))
 

@@ -21,6 +21,7 @@ from backstory.model import Event, Method, Quote, Telling
 from backstory.model_tellings import Aspect, Derived
 from backstory.store.protocol import Store
 from backstory.stories.belonging import NEAREST, by_name, longest, names_in, of_story, with_derived
+from backstory.times import day_after
 
 #: To be changed with whatever changes what is found, so that archives look again.
 RULES = "1"
@@ -62,12 +63,14 @@ def _mark(store: Store) -> str:
 def _due(store: Store, opened: set[str]) -> list[Event]:
     """The events to be looked at, in the order of their days."""
     rules, _, sequence = (store.recall(_NOTE) or "").partition(" ")
-    events = [event for each in opened if (event := told(store, each))]
+    due = opened
     if rules == RULES:
         changes = store.changes(int(sequence))
-        ids = {change.id for change in changes}
-        first = min((day for change in changes for day in _days(change.event, change.before)), default=dt.date.max)
-        events = [event for event in events if event.day > first or event.id in ids]
+        first = min((day for change in changes for day in _days(change.event, change.before)), default=None)
+        later = [event.id for event in store.events(since=day_after(first))] if first else []
+        hidden = [event.id for event in store.corrections.all_told()]
+        due = opened & {*later, *hidden, *(each.id for each in changes)}
+    events = [event for each in due if (event := told(store, each))]
     return sorted(events, key=lambda event: (event.day, event.id))
 
 
