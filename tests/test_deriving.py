@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from made_reports import FIRE, FIRE_LATER, VOTE, Report
 from test_settle import FIRE_ID, state
+from test_site_decisions import built
 
 from backstory import Archive, Settings, open_archive
 from backstory.model import Article, Method, Role, laid_out
@@ -88,6 +89,41 @@ def test_an_editor_has_the_last_word(archive: Archive, tmp_path: Path) -> None:
     assert [topic.name for topic in archive.event(FIRE_ID).topics] == [HEAD]
     archive.undo(1)
     assert [topic.name for topic in archive.event(FIRE_ID).topics] == [TOPIC]
+
+
+def test_it_happened_where_its_article_says(archive: Archive, tmp_path: Path) -> None:
+    words = (
+        "Twelve people died when a depot of fuel went up in flames in Aleppo in northern Syria on Tuesday, doctors say.",
+        "The blaze could be seen from all over the city, and burned until the morning.",
+    )
+    depot = FIRE._replace(name="depot", title="Twelve die in a depot", paragraphs=words)
+    list(archive.add(depot.write(tmp_path)))
+    (event,) = archive.events(place="SY")
+    found = archive.place(event)
+    assert found is not None
+    assert (found.place.name, found.part, found.words) == ("Aleppo", "text", "Aleppo")
+    (capture,) = [each.capture for each in archive.why(depot.url)]
+    page = archive.article(capture)
+    assert page is not None
+    assert page.text[found.span.start : found.span.end] == "Aleppo"
+
+
+def test_a_site_tells_what_was_derived_and_keeps_up(archive: Archive, tmp_path: Path) -> None:
+    list(archive.add(FIRE.write(tmp_path)))
+    built(archive, tmp_path, full=True)
+    list(archive.add(past(tmp_path)))
+    site = built(archive, tmp_path)
+    path = FIRE_ID.replace("-", "/", 2)
+    shown = json.loads(site[f"{path}.json"])
+    assert [each["about"] for each in shown["derived"]] == ["day", "topic", "category"]
+    assert shown["derived"][0]["words"]["words"] == "on Tuesday"
+    for name in (f"{path}.html", f"{path}.md"):
+        assert f"That it belongs to “{TOPIC}” is derived: its story does, at" in site[name].decode()
+    timeline = json.loads(site["topics/fires-in-tarvo.json"])
+    assert FIRE_ID in {each["id"] for each in timeline["events"]}
+    archive.correct(FIRE_ID, "topics", "", because="no such thing", by="Ana")
+    shown = json.loads(built(archive, tmp_path)[f"{path}.json"])
+    assert [each["about"] for each in shown["derived"]] == ["day", "category"]
 
 
 def test_any_order_gives_the_same(tmp_path: Path) -> None:
