@@ -93,7 +93,7 @@ def test_an_editor_has_the_last_word(archive: Archive, tmp_path: Path) -> None:
 
 def test_it_happened_where_its_article_says(archive: Archive, tmp_path: Path) -> None:
     words = (
-        "Twelve people died when a depot of fuel went up in flames in Aleppo in northern Syria on Tuesday, doctors say.",
+        "Twelve people died as a depot of fuel went up in flames in Aleppo in northern Syria on Tuesday, doctors say.",
         "The blaze could be seen from all over the city, and burned until the morning.",
     )
     depot = FIRE._replace(name="depot", title="Twelve die in a depot", paragraphs=words)
