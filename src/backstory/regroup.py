@@ -6,7 +6,7 @@ nothing else: so it is the same in whatever order articles came.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from backstory.events.profile import Profile
 from backstory.events.second import Doubt, linked, together
@@ -15,7 +15,7 @@ from backstory.store.protocol import TellingIndex
 
 def regrouped(
     index: TellingIndex,
-    events: Iterable[str],
+    events: Collection[str],
     profiles: Callable[[Sequence[str]], Sequence[Profile]],
     rank: Callable[[str], tuple[bool, str]],
 ) -> dict[str, str]:
@@ -29,11 +29,11 @@ def regrouped(
             apart gives its name to what is one, else the first.
     """
     doubts = _about(index, events)
-    leads = {each: each for each in events}
+    # Also of those that are looked at with no other, as their doubts are too weak among so many.
+    leads = {each: each for each in sorted({*events, *(event for each in doubts for event in (each.one, each.other))})}
     for group in linked(doubts):
         known = [each for each in profiles(group) if each.tellings]
         ranks = {each.event: rank(each.event) for each in known}
-        leads |= {each: each for each in group}
         for one in together(known, frozenset(event for event, (apart, _) in ranks.items() if apart)):
             lead = min(one, key=lambda event: (not ranks[event][0], ranks[event][1], event))
             leads |= dict.fromkeys(one, lead)

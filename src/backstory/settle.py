@@ -207,7 +207,9 @@ class Settler:
     def _regroup(self) -> None:
         """Let what turned out to be one event be told as one."""
         parted, self._parted = self._parted, set()
-        for strand, lead in regrouped(self._index, parted, self._whole, self._rank).items():
+        leads = regrouped(self._index, parted, self._whole, self._rank)
+        self._read(list(leads))
+        for strand, lead in leads.items():
             moved = [each for each in self._members(strand) if each.verdict.event != lead]
             for each in moved:
                 self._leave(each)

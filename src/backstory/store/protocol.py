@@ -405,7 +405,7 @@ class TellingIndex(Protocol):
         """The tellings that came to an event by themselves, in order."""
 
     def of_strands(self, ids: Sequence[str]) -> dict[str, list[ArticleTelling]]:
-        """The same for each of some events, at most some hundreds."""
+        """The same for each of some events."""
 
     def perhaps(self, position: str) -> dict[str, float]:
         """The other events that a telling may tell, each with how probable that is."""

@@ -201,8 +201,10 @@ class TellingTables(Tables):
     def of_strands(self, ids: Sequence[str]) -> dict[str, list[ArticleTelling]]:
         """The same for each of some events: see `TellingIndex.of_strands`."""
         found: dict[str, list[ArticleTelling]] = {each: [] for each in ids}
-        for telling in self._rows(_ROW.where(_T.strand.in_(list(ids))).order_by(_T.position)):
-            found[telling.alone.event or ""].append(telling)
+        for start in range(0, len(ids), _CHUNK):
+            chunk = _T.strand.in_(list(ids[start : start + _CHUNK]))
+            for telling in self._rows(_ROW.where(chunk).order_by(_T.position)):
+                found[telling.alone.event or ""].append(telling)
         return found
 
     def perhaps(self, position: str) -> dict[str, float]:
