@@ -5,9 +5,8 @@
 
 ARCHIVE is what `benchmarks/stories.py EVENTS_FOLDER ... --no-topics --archive ARCHIVE` leaves: the same events, under
 no topics. A query is {"query": the event's own id in its list, "date", "text"}. A row is an event beside a query, right
-if the lists have both under the same innermost heading; events under none are left out. Where the archive has vectors,
-they are measured too, and `stories/kin_near.json` is written. Needs lightgbm. With --check, prints the nDCG@10 over
-what is judged for each file of queries.
+if the lists have both under the same innermost heading; events under none are left out. Needs lightgbm. With
+--check, prints the nDCG@10 over what is judged for each file of queries.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ from backstory.store.sqlite import SQLiteStore
 from backstory.stories.kin import candidates, rows_for
 from backstory.urls import name_key
 
-FOLDER = Path(__file__).parent.parent / "src" / "backstory" / "stories"
+TARGET = Path(__file__).parent.parent / "src" / "backstory" / "stories" / "kin.json"
 TREES = 100
 SETTINGS = {
     "objective": "lambdarank",
@@ -70,9 +69,8 @@ def main() -> None:
 
     data = lightgbm.Dataset(np.concatenate(learned.rows), np.concatenate(learned.truths), group=learned.sizes)
     model = lightgbm.train(SETTINGS, data, TREES)
-    target = FOLDER / ("kin_near.json" if "near" in learned.names else "kin.json")
-    target.write_text(written(model, learned.names), encoding="utf-8")
-    print(f"{len(learned.sizes):,} queries, {sum(learned.sizes):,} rows, {TREES} trees, {target.stat().st_size:,} B")
+    TARGET.write_text(written(model, learned.names), encoding="utf-8")
+    print(f"{len(learned.sizes):,} queries, {sum(learned.sizes):,} rows, {TREES} trees, {TARGET.stat().st_size:,} B")
     for path in options.check:
         check = gathered(store, topics, path)
         scores = [

@@ -24,18 +24,6 @@ from backstory.trees import Forest, Rows
 MOST = 120
 #: Days in which what is wanted of late falls to 1/e.
 LATELY = 20.0
-#: The share of its weight that what is near in words and meaning keeps at any age; days in which the rest falls to 1/e.
-BOTH_FLOOR, BOTH_DAYS = 0.15, 200.0
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """How near in meaning events are to the page, where the archive has vectors."""
-
-    #: All events before the day, ascending.
-    keys: Keys
-    #: The cosine of each.
-    cosines: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +33,6 @@ class Beside:
     columns: Columns
     looked: Looked
     hits: Hits
-    near: Near | None = None
 
     def ages(self, keys: Keys) -> Numbers:
         """Days from some events to the page's own."""
@@ -53,13 +40,10 @@ class Beside:
 
 
 def candidates(page: Beside) -> Keys:
-    """The events that are judged, ascending: those that match best in all words or in names, or mean the same."""
+    """The events that are judged, ascending: those that match best in all words or in names."""
     hits = page.hits
     wanted = (*_at_all_speeds(hits.match, hits.ages), _faded(hits.name_match, hits.ages))
     found = [hits.keys[_best(values)] for values in wanted]
-    if page.near:
-        square = np.maximum(page.near.cosines, 0.0, dtype=np.float64) ** 2
-        found += [page.near.keys[_best(values)] for values in _at_all_speeds(square, page.ages(page.near.keys))]
     return np.unique(np.concatenate(found))
 
 
@@ -102,8 +86,6 @@ def rows_for(keys: Keys, headlines: Mapping[int, str], page: Beside) -> tuple[tu
         "faded rank": _ranks(_faded(match, ages)),
     }
     measures |= _words(keys, page.looked) | _countries([headlines[key] for key in keys.tolist()], page.looked.countries)
-    if page.near:
-        measures |= _meaning(keys, page.near, match, ages)
     return tuple(measures), np.stack(list(measures.values()), axis=1).astype(np.float32)
 
 
@@ -133,20 +115,6 @@ def _countries(headlines: list[str], own: frozenset[str]) -> dict[str, Numbers]:
         "countries of the page": len(own) - shared,
         "countries named": np.full(len(headlines), float(len(own))),
         "countries alike": shared / np.maximum(np.sqrt(sizes * len(own)), 1),
-    }
-
-
-def _meaning(keys: Keys, near: Near, match: Numbers, ages: Numbers) -> dict[str, Numbers]:
-    """How near in meaning an event is, alone and together with its words."""
-    cosines = near.cosines[np.searchsorted(near.keys, keys)].astype(np.float64)
-    positive = np.maximum(cosines, 0.0)
-    both = (match + positive / max(positive.max(), 1e-9)) ** 2 * fading(ages, BOTH_FLOOR, BOTH_DAYS)
-    return {
-        "near": cosines,
-        "near, led": cosines - cosines.max(),
-        "near rank": _ranks(cosines),
-        "near faded rank": _ranks(_faded(positive**2, ages)),
-        "both": both / max(both.max(), 1e-9),
     }
 
 
@@ -180,5 +148,4 @@ def _ranks(values: Numbers) -> Numbers:
 
 @cache
 def _forest(names: tuple[str, ...]) -> Forest:
-    model = "kin_near.json" if "near" in names else "kin.json"
-    return Forest((files("backstory.stories") / model).read_text(encoding="utf-8"), names)
+    return Forest((files("backstory.stories") / "kin.json").read_text(encoding="utf-8"), names)

@@ -16,7 +16,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from backstory.columns import NEVER, NONE, Columns
+from backstory.columns import NEVER, NONE, Columns, Keys
 from backstory.language.terms import COMMON, stem
 from backstory.stories.countries import countries_of
 from backstory.stories.matching import Looked, Numbers, shares_of_best
@@ -67,48 +67,56 @@ def vote_measures(topics: NDArray[np.intp], looked: Looked, columns: Columns, to
     wanted = np.zeros(names.count, np.bool_)
     wanted[names.words[own]] = True
     some = wanted[names.words]
-    votes = _Votes(columns, names.words[some], names.topics[some], names.count, today)
-    best, whole, lift = votes.by(looked)
-    return _of_names(names.words[own], place[names.topics[own]], len(topics), votes.rarity, best, whole, lift)
+    # The words that are wanted are numbered anew, so that what is counted stays small.
+    words = np.cumsum(wanted) - 1
+    votes = _Votes(words[names.words[some]], names.topics[some], int(wanted.sum()), columns, today)
+    return _of_names(words[names.words[own]], place[names.topics[own]], len(topics), votes.rarity, *votes.by(looked))
 
 
 class _Votes:
     """Counts how many events stand under names with each of some words."""
 
     def __init__(
-        self, columns: Columns, words: NDArray[np.int32], topics: NDArray[np.int32], count: int, today: int
+        self,
+        words: NDArray[np.intp],
+        topics: NDArray[np.int32],
+        count: int,
+        columns: Columns,
+        today: int,
     ) -> None:
         self._inner = columns.innermost
-        self._size = len(columns.topics) - NONE
-        self._words, self._topics, self._count = words, topics, count
-        counts = self._counts(self._inner[columns.between(-NEVER, today)])
-        total = max(float(counts[:-1].sum()), 1.0)
-        self.share = self._under(counts) / total
+        self._words, self._count = words, count
+        #: How many of the words are in each topic's name, and where they begin: topics ascend.
+        self._sizes = np.bincount(topics, minlength=len(columns.topics))
+        self._starts = np.cumsum(self._sizes) - self._sizes
+        under = np.bincount(self._under(columns.between(-NEVER, today)), minlength=len(columns.topics))
+        total = max(float(under.sum()), 1.0)
+        self.share = np.bincount(words, under[topics], minlength=count) / total
         self.rarity = -np.log(np.maximum(self.share, 1 / total))
 
     def by(self, looked: Looked) -> tuple[Numbers, Numbers, Numbers]:
         """For each word of names: the greatest share of a page's word, their mean, how much greater than by chance."""
-        best, whole, lift = np.zeros((3, self._count))
-        for weight, keys in zip(looked.weights, looked.postings, strict=True):
-            counts = self._counts(self._inner[keys])
-            under, size = self._under(counts), counts[:-1].sum() + SMOOTH
-            share = under / size
-            best = np.maximum(best, share)
-            whole += weight * share
-            chance = np.log((under + SMOOTH * self.share) / size / np.maximum(self.share, 1e-7) + 1e-9)
-            lift = np.maximum(lift, np.where(under > 0, chance, 0.0))
-        return best, whole / max(looked.weights.sum(), 1e-9), lift
+        found = [self._under(keys) for keys in looked.postings]
+        size = np.array([len(each) for each in found])
+        topics, of = np.concatenate([np.zeros(0, np.int32), *found]), np.repeat(np.arange(len(found)), size)
+        held = self._sizes[topics]
+        first = np.repeat(self._starts[topics] - np.cumsum(held) + held, held)
+        words = self._words[first + np.arange(len(first))]
+        counts = np.bincount(np.repeat(of, held) * self._count + words, minlength=len(found) * self._count)
+        under, taken = counts.reshape(len(found), self._count), (size + SMOOTH)[:, None]
+        share = under / taken
+        chance = np.log((under + SMOOTH * self.share) / taken / np.maximum(self.share, 1e-7) + 1e-9)
+        whole = (looked.weights[:, None] * share).sum(axis=0) / max(looked.weights.sum(), 1e-9)
+        return share.max(axis=0, initial=0.0), whole, (chance * (under > 0)).max(axis=0, initial=0.0)
 
-    def _counts(self, topics: NDArray[np.int32]) -> Numbers:
-        # `NONE` is counted last.
-        return np.bincount(np.where(topics == NONE, self._size - 1, topics), minlength=self._size).astype(np.float64)
-
-    def _under(self, counts: Numbers) -> Numbers:
-        return np.bincount(self._words, counts[self._topics], minlength=self._count).astype(np.float64)
+    def _under(self, keys: Keys) -> NDArray[np.int32]:
+        """The topics of some events, those of events without one left out."""
+        topics = self._inner[keys]
+        return np.asarray(topics[topics != NONE])
 
 
 def _of_names(
-    words: NDArray[np.int32],
+    words: NDArray[np.intp],
     at: NDArray[np.intp],
     size: int,
     rarity: Numbers,
@@ -117,31 +125,36 @@ def _of_names(
     lift: Numbers,
 ) -> dict[str, Numbers]:
     """What is known of words, of the names that they stand in."""
+    rare = rarity[words]
+    heavy = np.maximum(np.bincount(at, rare, minlength=size), 1e-9)
+    held = np.bincount(at, minlength=size)
 
     def mean(values: Numbers) -> Numbers:
-        return np.bincount(at, values, minlength=size) / np.maximum(count, 1e-9)
+        return np.bincount(at, values, minlength=size) / heavy
 
     def least(values: Numbers) -> Numbers:
-        found = np.full(size, np.inf)
+        found = np.where(held > 0, np.inf, 0.0)
         np.minimum.at(found, at, values)
         return found
 
-    rare = rarity[words]
-    count = np.bincount(at, rare, minlength=size)
-    rarest = np.zeros(size)
-    np.maximum.at(rarest, at, rare)
-    most = np.zeros(size)
-    np.maximum.at(most, at, best[words])
-    by_rarest = np.zeros(size)
-    np.maximum.at(by_rarest, at, np.where(rare == rarest[at], best[words], 0.0))
-    found = {"likely": mean(rare * best[words]), "held": mean(rare * whole[words]), "weakest": least(best[words])}
-    led = {
-        f"named {name}, led": shares_of_best(np.where(np.isfinite(values), values, 0.0))
-        for name, values in found.items()
+    def most(values: Numbers) -> Numbers:
+        found = np.zeros(size)
+        np.maximum.at(found, at, values)
+        return found
+
+    found = {
+        "likely": mean(rare * best[words]),
+        "held": mean(rare * whole[words]),
+        "weakest": least(best[words]),
     }
-    count = np.bincount(at, minlength=size).astype(np.float64)
-    found |= {"best": most, "rarest": by_rarest, "lift": mean(lift[words]), "weakest lift": least(lift[words])}
-    return {f"named {name}": np.where(count > 0, values, WORDLESS) for name, values in found.items()} | led
+    led = {f"named {name}, led": shares_of_best(values) for name, values in found.items()}
+    found |= {
+        "best": most(best[words]),
+        "rarest": most(np.where(rare == most(rare)[at], best[words], 0.0)),
+        "lift": np.bincount(at, lift[words], minlength=size) / np.maximum(held, 1),
+        "weakest lift": least(lift[words]),
+    }
+    return {f"named {name}": np.where(held > 0, values, WORDLESS) for name, values in found.items()} | led
 
 
 def country_measures(keys: Sequence[str], own: frozenset[str]) -> dict[str, Numbers]:
