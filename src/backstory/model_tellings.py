@@ -44,7 +44,7 @@ class Verdict:
 
 
 #: Why an article tells another event than it came to by itself.
-ONE_EVENT = "looked at again with all that tells either, the event that it came to and this one are one"
+ONE_EVENT = "with all that tells both, the event that it came to turned out to be this one"
 #: Of an article that nobody has looked at yet.
 UNDECIDED = Verdict(kind=VerdictKind.NONE, because="not decided yet")
 
