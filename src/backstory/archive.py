@@ -260,7 +260,7 @@ class Archive(Deciding):
         Args:
             since: only what events from this day on cite.
             until: the first day that is out.
-            topic: only what events of this topic cite.
+            topic: only what events of this topic cite, in any spelling.
             limit: at most so many pages.
 
         Yields:
@@ -269,7 +269,7 @@ class Archive(Deciding):
         wanted = self._store.readings.citations(
             since=since,
             until=until,
-            topic=None if topic is None else name_key(topic),
+            topics=None if topic is None else self._topics.keys(topic),
             open_before=_now() - AGAIN,
             limit=limit,
         )

@@ -448,7 +448,7 @@ class StoreConformance(CorrectionConformance, TellingConformance):
             ("https://a.example/", later.day),
         ]
         assert [each.url for each in readings.citations(since=later.day, limit=1)] == ["https://a.example/"]
-        assert [each.url for each in readings.citations(topic="talks", until=FULL.day)] == []
+        assert [each.url for each in readings.citations(topics=["talks"], until=FULL.day)] == []
         now = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
         found = replace(listed[0], finding=Finding.FOUND, asked=now, capture=1)
         failed = replace(listed[1], finding=Finding.FAILED, reason="answered 500", asked=now)

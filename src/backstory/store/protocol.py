@@ -192,7 +192,7 @@ class ReadingIndex(Protocol):
         *,
         since: dt.date | None = None,
         until: dt.date | None = None,
-        topic: str | None = None,
+        topics: Iterable[str] | None = None,
         open_before: dt.datetime | None = None,
         limit: int | None = None,
     ) -> list[Citation]:
@@ -201,7 +201,7 @@ class ReadingIndex(Protocol):
         Args:
             since: first day of the event, inclusive.
             until: first day that is out: exclusive.
-            topic: key of a topic that the event must have.
+            topics: keys of topics of which the event must have one.
             open_before: only those that nobody asked for yet, or that failed when they were last asked for before then.
             limit: at most so many.
         """

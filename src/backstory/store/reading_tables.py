@@ -131,7 +131,7 @@ class ReadingTables(EventTables):
         *,
         since: dt.date | None = None,
         until: dt.date | None = None,
-        topic: str | None = None,
+        topics: Iterable[str] | None = None,
         open_before: dt.datetime | None = None,
         limit: int | None = None,
     ) -> list[Citation]:
@@ -149,9 +149,9 @@ class ReadingTables(EventTables):
             query = query.where(event.day >= since)
         if until:
             query = query.where(event.day < until)
-        if topic:
+        if topics is not None:
             shared = schema.event_topics.c
-            query = query.where(event.key.in_(select(shared.event_key).where(shared.topic_key == topic)))
+            query = query.where(event.key.in_(select(shared.event_key).where(shared.topic_key.in_(list(topics)))))
         if open_before:
             before = open_before.astimezone(dt.UTC).replace(tzinfo=None)
             again = (asked.finding == Finding.FAILED) & (asked.asked < before)
