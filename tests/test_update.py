@@ -82,7 +82,7 @@ def updated(store: SQLiteStore, folder: Path, *events: Event) -> tuple[BuildRepo
     return report, {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
 
 
-@settings(max_examples=40)
+@settings(max_examples=32)
 @given(BATCHES)
 def test_updated_or_anew(batches: list[list[tuple[int | None, Telling]]]) -> None:
     store = SQLiteStore(":memory:")
