@@ -40,6 +40,34 @@ def test_an_article_joins_an_event_of_a_day_page() -> None:
     assert decision.event == fire.id
 
 
+@pytest.mark.parametrize(
+    ("listed", "title", "text"),
+    [
+        (
+            "Boeing reports a quarterly loss of three billion dollars.",
+            "Boeing moves its headquarters to Virginia",
+            "Boeing said on Saturday that it would leave Chicago for Arlington, to be nearer to its regulators.",
+        ),
+        (
+            "Kazakhstan reach the final of the ice hockey world championship.",
+            "Kazakhstan devalues its currency",
+            "The central bank of Kazakhstan let the tenge fall by a tenth on Saturday. Shops in Almaty closed early.",
+        ),
+        (
+            "President Volodymyr Zelensky dismisses his defence minister.",
+            "Zelensky visits Paris for talks on grain",
+            "Zelensky arrived in Paris on Saturday for talks about grain exports through the Black Sea.",
+        ),
+    ],
+)
+def test_one_name_is_no_event(listed: str, title: str, text: str) -> None:
+    """However rare the name: whoever is in the news is there for several things in one week."""
+    event = portal_event(listed, "2031-05-02")
+    decision = resolve(article(title, text, day="2031-05-03"), [Profile.opened(event.id, told(event))])
+    assert isinstance(decision, Opened)
+    assert not decision.perhaps
+
+
 def test_the_first_article_of_all_opens_an_event() -> None:
     assert resolve(FIRE, []) == Opened("no event shares its words")
 

@@ -15,6 +15,10 @@ SHOWN = 3
 APART = 0.12
 #: Two reports have hardly a name in common that share less than this of their names' rarity, and no two names together.
 STRANGE = 0.2
+#: Words up to which all that is known of an event is a sentence or two, as lists tell it.
+SENTENCE = 28
+#: A report that tells such an event has this much of the rarity of its words, the heaviest that both share left out.
+REST = 0.15
 
 
 def veto(measures: Likeness) -> str | None:
@@ -35,6 +39,25 @@ def others(pairs_differ: float, name_share: float, ages_differ: float, killed: f
     if ages_differ:
         return "other people of other ages"
     return "other people, and another number of dead" if killed == 0 else None
+
+
+def alone(article: Traits, profile: Profile) -> str | None:
+    """The one word that an article shares with an event known by a sentence, if it shares hardly more; None otherwise.
+
+    A person or a country is in the news for several things in one week, and one name is all that two of them share.
+
+    Args:
+        article: the article.
+        profile: what the event is known by.
+    """
+    words = set[str]().union(*(telling.words.keys() for telling in profile.tellings))
+    shared = sorted(words & article.words.keys(), key=lambda word: (-rarity(word), word))
+    if not shared or len(words) > SENTENCE:
+        return None
+    rest = sum(map(rarity, words - {shared[0]}))
+    if sum(map(rarity, shared[1:])) >= REST * rest:
+        return None
+    return f"hardly more in common than {article.names.get(shared[0], shared[0])}"
 
 
 def because_of(article: Traits, profile: Profile, measures: Likeness) -> str:
