@@ -15,9 +15,8 @@ SHOWN = 3
 APART = 0.12
 #: Two reports have hardly a name in common that share less than this of their names' rarity, and no two names together.
 STRANGE = 0.2
-#: Words up to which all that is known of an event is a sentence or two, as lists tell it.
-SENTENCE = 28
-#: A report that tells such an event has this much of the rarity of its words, the heaviest that both share left out.
+#: Of an event known by a headline alone, a report that tells it has this much of the words, the heaviest that both
+#: share left out; by rarity.
 REST = 0.15
 
 
@@ -42,20 +41,19 @@ def others(pairs_differ: float, name_share: float, ages_differ: float, killed: f
 
 
 def alone(article: Traits, profile: Profile) -> str | None:
-    """The one word that an article shares with an event known by a sentence, if it shares hardly more; None otherwise.
+    """The one word that an article shares with an event known by a headline, if hardly another; None otherwise.
 
     A person or a country is in the news for several things in one week, and one name is all that two of them share.
 
     Args:
         article: the article.
-        profile: what the event is known by.
+        profile: what the event is known by. Most words of what a list tells are its headline, and few of a report's.
     """
+    if any(2 * len(telling.title) < len(telling.words) for telling in profile.tellings):
+        return None
     words = set[str]().union(*(telling.words.keys() for telling in profile.tellings))
     shared = sorted(words & article.words.keys(), key=lambda word: (-rarity(word), word))
-    if not shared or len(words) > SENTENCE:
-        return None
-    rest = sum(map(rarity, words - {shared[0]}))
-    if sum(map(rarity, shared[1:])) >= REST * rest:
+    if not shared or sum(map(rarity, shared[1:])) >= REST * sum(map(rarity, words - {shared[0]})):
         return None
     return f"hardly more in common than {article.names.get(shared[0], shared[0])}"
 
