@@ -39,6 +39,7 @@ def fold(word: str) -> str:
     return _POSSESSIVE.sub("", plain)
 
 
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """What a folded word has in common with its own plural, past and present forms, roughly."""
     for ending, least in (("ies", 3), ("ing", 4), ("ed", 4), ("es", 4), ("s", 3), ("e", 4)):
