@@ -70,6 +70,11 @@ class Traits:
     #: The lengths of its parts, that cosines of parts alone are divided by.
     lengths: Lengths
 
+    @property
+    def is_headline(self) -> bool:
+        """Whether hardly more than a headline is known, as of what a list tells: few of a report's words are its own."""
+        return 2 * len(self.title) >= len(self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class Lengths:
