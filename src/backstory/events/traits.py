@@ -72,8 +72,8 @@ class Traits:
 
     @property
     def is_headline(self) -> bool:
-        """Whether hardly more than a headline is known, as of what a list tells: few of a report's words are its own."""
-        return 2 * len(self.title) >= len(self.words)
+        """Whether hardly more than a headline is known, as of what a list tells."""
+        return 4 * len(self.title) >= 3 * len(self.words)
 
 
 @dataclass(frozen=True, slots=True)
