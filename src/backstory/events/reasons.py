@@ -47,9 +47,9 @@ def alone(article: Traits, profile: Profile) -> str | None:
 
     Args:
         article: the article.
-        profile: what the event is known by.
+        profile: what the event is known by. Most words of what a list tells are its headline, and few of a report's.
     """
-    if not all(telling.is_headline for telling in profile.tellings):
+    if any(2 * len(telling.title) < len(telling.words) for telling in profile.tellings):
         return None
     words = set[str]().union(*(telling.words.keys() for telling in profile.tellings))
     shared = sorted(words & article.words.keys(), key=lambda word: (-rarity(word), word))

@@ -35,8 +35,7 @@ STRONGER = 0.15
 TELLINGS = 3
 #: The nearest tellings of a telling that are looked at for how many two have in common.
 NEAREST = 5
-#: What the logarithm of the odds of two articles is at most that are about other people, or of which one is hardly more
-#: than a headline: the trees learned from reports, and a headline is joined where that is sure, or not at all.
+#: What the logarithm of the odds of two articles is at most that are about other people.
 AGAINST = -3.0
 #: What two articles are compared by: as `Likeness` has it, then what the others beside them say.
 FIELDS = (*MEASURES, "best", "second", "shared")
@@ -171,8 +170,7 @@ def _between(profiles: Sequence[Profile]) -> _Odds:
     rows = compared(tellings, pairs)
     sums = _forest().sums(np.array(rows, dtype=np.float32)).tolist()
     for (a, b), row, value in zip(pairs, rows, sums, strict=True):
-        strange = others(*[row[at] for at in _OTHERS]) or tellings[a].is_headline or tellings[b].is_headline
-        odds[owners[a], owners[b]] += min(value, AGAINST) if strange else value
+        odds[owners[a], owners[b]] += min(value, AGAINST) if others(*[row[at] for at in _OTHERS]) else value
     return odds
 
 
@@ -185,8 +183,7 @@ def side_by_side(profiles: Sequence[Profile]) -> tuple[list[Traits], list[int], 
 
 
 def _looked_at(profile: Profile) -> tuple[Traits, ...]:
-    tellings = [each for each in profile.tellings if not each.is_headline] or profile.tellings
-    return (*tellings[:TELLINGS], *tellings[TELLINGS:][-TELLINGS:])
+    return (*profile.tellings[:TELLINGS], *profile.tellings[TELLINGS:][-TELLINGS:])
 
 
 def compared(tellings: Sequence[Traits], pairs: Sequence[tuple[int, int]]) -> list[tuple[float, ...]]:

@@ -70,11 +70,6 @@ class Traits:
     #: The lengths of its parts, that cosines of parts alone are divided by.
     lengths: Lengths
 
-    @property
-    def is_headline(self) -> bool:
-        """Whether hardly more than a headline is known, as of what a list tells."""
-        return 4 * len(self.title) >= 3 * len(self.words)
-
 
 @dataclass(frozen=True, slots=True)
 class Lengths:
