@@ -34,8 +34,8 @@ def main() -> None:
         gold = json.loads(line)
         wanted = gold.get("comments") or []
         comments = folded(" ".join(read[gold["file"]]["comments"]))
-        lost = [each for each in ([wanted] if isinstance(wanted, str) else wanted) if folded(each) not in comments]
-        count["found"] += len(wanted if isinstance(wanted, list) else [wanted]) - len(lost)
+        lost = [each for each in wanted if folded(each) not in comments]
+        count["found"] += len(wanted) - len(lost)
         letters = set(forms((options.folder / gold["file"]).read_bytes())) if lost else set()
         for snippet in lost:
             where = (

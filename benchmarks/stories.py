@@ -4,7 +4,8 @@ EVENTS_FOLDER holds event lists (*.jsonl.gz). A query is {"query", "date", "text
 ranking is {"query", "ranked": [id, ...]}: earlier events by the lists' own ids, best first. With --peer, BM25 (bm25s,
 the same events, words of headline and topics, only earlier events) ranks the same queries in the same run. With
 --no-topics, the archive's events stand under none, as a user's own may. With --archive, the archive is made there, or
-used where it is there from an earlier run with the same lists. Prints the time each took.
+used where it is there from an earlier run with the same lists. --depth is how many events are asked for: a hundred for
+recall@100, ten as a user does. Prints the time each took.
 """
 
 from __future__ import annotations
@@ -22,9 +23,6 @@ from typing import Any
 
 from backstory import Archive, Article, Event, open_archive
 
-#: Events ranked for each query: what recall@100 looks at.
-DEPTH = 100
-
 Query = dict[str, Any]
 Ranker = Callable[[Query], list[str]]
 
@@ -38,6 +36,7 @@ def main() -> None:
     parser.add_argument("--peer", type=Path)
     parser.add_argument("--no-topics", action="store_true")
     parser.add_argument("--archive", type=Path)
+    parser.add_argument("--depth", type=int, default=100)
     options = parser.parse_args()
     queries = [json.loads(line) for line in options.queries.read_text(encoding="utf-8").splitlines()]
     lists = sorted(options.events.glob("*.jsonl.gz"))
@@ -48,9 +47,9 @@ def main() -> None:
     ):
         if not archive.info().events:
             fill(archive, (untitled(path, Path(folder)) if options.no_topics else path for path in lists))
-        run("backstory", lambda query: history(archive, query, topical), queries, options.rankings)
+        run("backstory", lambda query: history(archive, query, topical, options.depth), queries, options.rankings)
         if options.peer:
-            run("bm25s", bm25(list(archive.events())), queries, options.peer)
+            run("bm25s", bm25(list(archive.events()), options.depth), queries, options.peer)
 
 
 def fill(archive: Archive, lists: Iterable[Path]) -> None:
@@ -87,14 +86,14 @@ def untitled(path: Path, folder: Path) -> Path:
     return copy
 
 
-def history(archive: Archive, query: Query, topical: frozenset[str]) -> list[str]:
+def history(archive: Archive, query: Query, topical: frozenset[str], depth: int) -> list[str]:
     """What the archive answers. Events without a topic can be neither right nor wrong, and are left out."""
     article = Article(source=query["query"], title=query["text"])
-    found = archive.history(article, as_of=dt.date.fromisoformat(query["date"]), limit=DEPTH)
+    found = archive.history(article, as_of=dt.date.fromisoformat(query["date"]), limit=depth)
     return [id_ for id_ in _ids(found.events) if id_ in topical]
 
 
-def bm25(events: Sequence[Event]) -> Ranker:
+def bm25(events: Sequence[Event], depth: int) -> Ranker:
     """BM25 with the defaults of bm25s, over all events with a topic; what is not earlier is dropped from its answer."""
     import bm25s
 
@@ -108,7 +107,7 @@ def bm25(events: Sequence[Event]) -> Ranker:
         scores = index.get_scores(list(words[0] if isinstance(words, list) else words.vocab))
         day = dt.date.fromisoformat(query["date"])
         ranked = (pool[at] for at in scores.argsort()[::-1] if scores[at] > 0)
-        return list(_ids(event for event in ranked if event.day < day))[:DEPTH]
+        return list(_ids(event for event in ranked if event.day < day))[:depth]
 
     return rank
 

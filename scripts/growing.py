@@ -8,6 +8,20 @@ from typing import Any
 
 import numpy as np
 
+#: How trees that order what belongs to a page are grown, whatever they look at; the same rows give the same trees.
+RANKING: dict[str, Any] = {
+    "objective": "lambdarank",
+    "num_leaves": 7,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "lambda_l2": 5,
+    "verbose": -1,
+    "seed": 1,
+    "deterministic": True,
+    "force_col_wise": True,
+    "num_threads": 1,
+}
+
 
 def written(model: Any, names: Sequence[str]) -> str:
     """A LightGBM model as JSON, a tree on each line.

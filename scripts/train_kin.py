@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from growing import written
+from growing import RANKING, written
 
 from backstory.columns import NEVER, NONE, ordinal
 from backstory.model import Article
@@ -36,21 +36,11 @@ from backstory.urls import name_key
 
 TARGET = Path(__file__).parent.parent / "src" / "backstory" / "stories" / "kin.json"
 TREES = 100
-SETTINGS = {
-    "objective": "lambdarank",
+SETTINGS = RANKING | {
     "lambdarank_truncation_level": 15,
-    "num_leaves": 7,
     "learning_rate": 0.06,
     "min_data_in_leaf": 60,
     "feature_fraction": 0.4,
-    "bagging_fraction": 0.7,
-    "bagging_freq": 1,
-    "lambda_l2": 5,
-    "verbose": -1,
-    "seed": 1,
-    "deterministic": True,
-    "force_col_wise": True,
-    "num_threads": 1,
 }
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from growing import written
+from growing import RANKING, written
 
 from backstory.columns import NONE
 from backstory.model import Article
@@ -55,21 +55,11 @@ GROUPS = {
 }
 
 TREES = 200
-SETTINGS = {
-    "objective": "lambdarank",
+SETTINGS = RANKING | {
     "lambdarank_truncation_level": 10,
-    "num_leaves": 7,
     "learning_rate": 0.07,
     "min_data_in_leaf": 50,
     "feature_fraction": 0.3,
-    "bagging_fraction": 0.7,
-    "bagging_freq": 1,
-    "lambda_l2": 5,
-    "verbose": -1,
-    "seed": 1,
-    "deterministic": True,
-    "force_col_wise": True,
-    "num_threads": 1,
 }
 
 

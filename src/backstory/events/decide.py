@@ -14,7 +14,7 @@ from backstory.events.index import Index, candidates
 from backstory.events.likeness import compared
 from backstory.events.odds import probabilities
 from backstory.events.profile import Profile
-from backstory.events.reasons import APART, alone, because_of, veto
+from backstory.events.reasons import APART, because_of, one_word, veto
 from backstory.events.traits import Traits, traits
 from backstory.model import Article
 
@@ -71,7 +71,7 @@ def resolve(article: Article | Traits, candidates: Sequence[Profile]) -> Decisio
     )
     likely = [each for each in ranked if each[0] >= PERHAPS]
     facts = {
-        profile.event: fact for _, profile, measures in likely if (fact := veto(measures) or alone(known, profile))
+        profile.event: fact for _, profile, measures in likely if (fact := veto(measures) or one_word(known, profile))
     }
     open_to = [each for each in likely if each[1].event not in facts]
     perhaps = tuple((profile.event, score) for score, profile, _ in open_to)

@@ -40,8 +40,8 @@ def others(pairs_differ: float, name_share: float, ages_differ: float, killed: f
     return "other people, and another number of dead" if killed == 0 else None
 
 
-def alone(article: Traits, profile: Profile) -> str | None:
-    """The one word that an article shares with an event known by a headline, if hardly another; None otherwise.
+def one_word(article: Traits, profile: Profile) -> str | None:
+    """That an article has hardly more than one word of an event known by a headline; None where it has more.
 
     A person or a country is in the news for several things in one week, and one name is all that two of them share.
 
