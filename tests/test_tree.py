@@ -147,6 +147,14 @@ def test_an_element_keeps_its_first_attributes() -> None:
     assert text_of(found) == "words"
 
 
+@pytest.mark.parametrize("begun", ["<p x='a>b' ", '<p " ', "<p <b ", "<script>1</script><p ", "<script ", "<title "])
+def test_attributes_are_few_whatever_stands_before_them(begun: str) -> None:
+    many = " ".join(f"a{number}" for number in range(20_000))
+    found = tree(f"<body>before {begun}{many}>1</script></title><p>words")
+    assert max(len(each.attrib) for each in found.iter()) <= ATTRIBUTES + 2
+    assert [text_of(each) for each in found.iter("p")][-1] == "words"
+
+
 def test_long_texts_are_whole() -> None:
     found = tree(b"<script>" + b"x" * 11_000_000 + b"</script><p>" + b"x" * (TEXT - 10) + b"</p><p>end")
     assert [len(line) for line in lines_of(found)] == [TEXT - 10, 3]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 from backstory.articles.charset import decoded
@@ -38,15 +39,21 @@ _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r")
 _REFERENCES = re.compile(
     rb"&#(?:0*(?:[0-8]|1[1-9]|2\d|3[01])|[xX]0*(?:[0-8bB]|[eE]|1[0-9a-fA-F]|[fF]{3}[eEfF]));?(?!\w)"
 )
-#: A tag that may have more attributes than that.
-_LONG = re.compile(rb"<[a-zA-Z][^<>]{8000,}>?")
-_ATTRIBUTE = re.compile(rb"[^\s=]+(?:\s*=\s*(?:\"[^\"]*\"?|'[^']*'?|\S*))?")
+#: An attribute (HTML Living Standard, 13.2.5.32 to 13.2.5.40), and all of a tag between its name and its end.
+_ATTRIBUTE = rb"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>]*+))?"""
+_REST = rb"(?:[\s/]++|" + _ATTRIBUTE + rb")*+"
+_ATTRIBUTES = re.compile(_ATTRIBUTE)
 #: A comment, a script or style sheet with what is in it, or a tag. It always ends, so that no text is read twice.
 _TOKEN = re.compile(
-    rb"<!--.*?(?:-->|\Z)|<(script|style|textarea|title)\b.*?(?:</\1\b|\Z)|"
-    rb"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?:[^>\"']|\"[^\"]*(?:\"|\Z)|'[^']*(?:'|\Z))*+>?",
-    re.IGNORECASE | re.DOTALL,
+    rb"<!--(?:[^-]++|-(?!->))*+|"
+    rb"<(?P<raw>script|style|textarea|title)(?=[\s/>])(?P<more>"
+    + _REST
+    + rb")(?:[^<]++|<(?!/(?P=raw)\b))*+(?:</(?P=raw))?|"
+    rb"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?P<rest>" + _REST + rb")>?",
+    re.IGNORECASE,
 )
+#: Length of a tag that may have more attributes than `ATTRIBUTES`.
+_LONG = 8_000
 
 #: Longest class or id that is read; those that programs write have some hundreds of characters.
 _NAME = 4_000
@@ -83,7 +90,7 @@ def parse(page: Page) -> _Element:
         raise SourceUnreadable(page.source, f"more than {TAGS:,} tags, and so no news page")
     if b"&#" in data:
         data = _REFERENCES.sub("\ufffd".encode(), data)
-    data = _LONG.sub(_few_attributes, data)
+    data = _TOKEN.sub(_few_attributes, data)
     tree, whole = _parsed(data, huge=False)
     if not whole or (tree is not None and tree.xpath(_DEEPER)):
         tree, _ = _parsed(_flattened(data), huge=True)
@@ -126,12 +133,15 @@ def _parsed(data: bytes, *, huge: bool) -> tuple[_Element | None, bool]:
     return tree, not any(entry.type in limits for entry in parser.error_log)
 
 
-def _few_attributes(tag: re.Match[bytes]) -> bytes:
-    """A tag with no more than its first `ATTRIBUTES` attributes, closed: else what follows would be more of them."""
-    for count, attribute in enumerate(_ATTRIBUTE.finditer(tag[0])):
-        if count > ATTRIBUTES:
-            return tag[0][: attribute.start()] + b">"
-    return tag[0]
+def _few_attributes(token: re.Match[bytes]) -> bytes:
+    """A token; of a tag with more than `ATTRIBUTES` attributes, its first."""
+    whole, group = token[0], "more" if token["raw"] else "rest"
+    if len(token[group] or b"") > _LONG:
+        further = next(islice(_ATTRIBUTES.finditer(token[group]), ATTRIBUTES, None), None)
+        if further:
+            start = token.start(group) - token.start()
+            return whole[: start + further.start()] + whole[start + len(token[group]) :]
+    return whole
 
 
 def _flattened(data: bytes) -> bytes:
