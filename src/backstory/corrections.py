@@ -6,13 +6,13 @@ against that, and what is shown is made from it again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from backstory.events.standing import Standing
 from backstory.model import Event
 from backstory.model_corrections import CorrectionKind, in_force
 from backstory.store.protocol import Store
-from backstory.ties import cover, tie
+from backstory.ties import Pages, tie
 
 
 def standing(store: Store) -> Standing:
@@ -42,7 +42,12 @@ def put_told(store: Store, events: Sequence[Event], decided: Standing) -> None:
 
 def told(store: Store, event_id: str) -> Event | None:
     """What sources say of an event, whatever is shown."""
-    return store.corrections.told(event_id) or store.event(event_id)
+    return told_all(store, [event_id]).get(event_id)
+
+
+def told_all(store: Store, ids: Collection[str]) -> dict[str, Event]:
+    """The same of some events, by id; those left out that are not there."""
+    return store.of_ids(ids) | store.corrections.told(ids)
 
 
 def show(store: Store, decided: Standing, ids: Iterable[str]) -> None:
@@ -62,9 +67,7 @@ def show(store: Store, decided: Standing, ids: Iterable[str]) -> None:
             store.corrections.put_told(other)
     store.remove([each for each in hidden if store.event(each)])
     store.put([event for event in shown if event != store.event(event.id)])
-    for event in shown:
-        tie(store, decided, event.id)
-        cover(store, decided, event.id)
+    tie(store, Pages(store), decided, [event.id for event in shown])
 
 
 def _keep_told(store: Store, own: Event, shown: Event) -> None:

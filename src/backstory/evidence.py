@@ -25,7 +25,7 @@ from backstory.store.captures import Captures
 from backstory.store.protocol import Store
 from backstory.store.verify import Fault
 from backstory.store.verify import verify as verify_captures
-from backstory.ties import addresses
+from backstory.ties import Pages
 
 #: Gives the time, aware.
 Clock = Callable[[], dt.datetime]
@@ -98,7 +98,8 @@ class Keeper:
             settler = Settler(self._store)
             kept = [self._keep(each, settler) for each in sheets]
             settler.settle()
-            return [self._told(each, key) for each, key in kept]
+            pages = Pages(self._store)
+            return [self._told(each, key, pages) for each, key in kept]
 
     def _keep(self, sheet: Sheet, settler: Settler) -> tuple[Kept, str | None]:
         """A page once it is kept, and the key of what it tells."""
@@ -111,12 +112,12 @@ class Keeper:
         self._store.readings.put_article(capture.number, capture.url, article)
         return Kept(capture=capture, article=article), settler.add(article, capture)
 
-    def _told(self, kept: Kept, key: str | None) -> Kept:
+    def _told(self, kept: Kept, key: str | None, pages: Pages) -> Kept:
         """The same once it is decided which event the page tells."""
         if key is None:
             return kept
         tellings = tuple(self._store.tellings.of_keys([key]))
-        events = self._store.readings.citing(url for each in tellings for url in addresses(self._store, each))
+        events = self._store.readings.citing(url for each in tellings for url in pages.addresses(each))
         opened = self._store.tellings.opened(event.id for event in events)
         cited = tuple(event for event in events if event.id not in opened)
         return replace(kept, tellings=tellings, events=cited)

@@ -16,7 +16,7 @@ from heapq import heappop, heappush
 import msgspec
 
 from backstory.arrival import tellings_of
-from backstory.corrections import put_told, standing, told
+from backstory.corrections import put_told, standing, told, told_all
 from backstory.errors import ArchiveError
 from backstory.events.decide import Joined, resolve
 from backstory.events.digest import part_of
@@ -34,7 +34,7 @@ from backstory.model_tellings import PUBLISHED, UNDECIDED, ArticleTelling, Verdi
 from backstory.regroup import regrouped
 from backstory.store.protocol import Store
 from backstory.stories.belonging import with_derived
-from backstory.ties import addresses, cover, tie
+from backstory.ties import Pages, tie
 from backstory.urls import address_key, event_id, longer_slug
 
 #: A page with fewer words of its own is taken for no report.
@@ -64,6 +64,7 @@ class Settler:
         self._store = store
         self._index = store.tellings
         self._listed = ListedEvents(store)
+        self._pages = Pages(store)
         self._known: dict[str, Traits] = {}
         self._bases: dict[str, tuple[Traits, ...]] = {}
         #: What the tables say of events: asked again for every article that may tell them.
@@ -145,7 +146,7 @@ class Settler:
                 self._vanish(name, leaders.get(name))
 
     def _captured(self, number: int) -> dt.datetime:
-        found = self._store.capture_index.capture(number)
+        found = self._pages.capture(number)
         if found is None:
             raise ArchiveError(self._store.location, f"capture {number} is not in it")
         return found.captured
@@ -201,7 +202,7 @@ class Settler:
         changed, self._changed = sorted(self._changed), set()
         leaders, self._leaders = self._leaders, {}
         # What goes leaves its words with what it leads to, which has to be there.
-        for gone in [each for each in changed if not self._compose(each)]:
+        for gone in self._compose(changed):
             self._vanish(gone, leaders.get(gone))
 
     def _regroup(self) -> None:
@@ -239,8 +240,7 @@ class Settler:
             if event:
                 members = self._members(event)
                 self._push(each.position for each in members if each.position > telling.position)
-                kept = [*members[:FIRST], *members[FIRST:][-LATEST:]]
-                for known in self._traits([each.position for each in kept]):
+                for known in self._traits([each.position for each in _kept(members)]):
                     words.update(keys(known))
         self._push(self._index.sharing(words, telling.position, f"{last}~"))
 
@@ -294,7 +294,7 @@ class Settler:
 
     def _citing(self, telling: ArticleTelling) -> list[Event]:
         """The listed events that cite an article."""
-        events = self._store.readings.citing(addresses(self._store, telling))
+        events = self._store.readings.citing(self._pages.addresses(telling))
         opened = self._index.opened(event.id for event in events)
         return [event for event in events if event.id not in opened]
 
@@ -328,7 +328,9 @@ class Settler:
         """What events are known by to an article: their listings, and what told them before that article."""
         self._read(events)
         before = telling.position
-        return [self._profile(each, [one for one in self._members(each) if one.position < before]) for each in events]
+        members = {each: [one for one in self._members(each) if one.position < before] for each in events}
+        self._traits([telling.position for each in members.values() for telling in _kept(each)])
+        return [self._profile(each, members[each]) for each in events]
 
     def _read(self, events: Sequence[str]) -> None:
         """Ask the tables at once for what is not known yet of some events."""
@@ -336,12 +338,15 @@ class Settler:
         if unknown:
             opened = self._index.opened(unknown)
             self._openings |= {each: each in opened for each in unknown}
+        if unheard := [each for each in events if each not in self._bases and not self._openings[each]]:
+            listed = told_all(self._store, unheard)
+            self._bases |= {each: (told_traits(listed[each]),) if each in listed else () for each in unheard}
         if unread := [each for each in events if each not in self._told_by]:
             self._told_by |= self._index.of_strands(unread)
 
     def _profile(self, event: str, members: Sequence[ArticleTelling]) -> Profile:
         base = self._base(event)
-        kept = self._traits([each.position for each in (*members[:FIRST], *members[FIRST:][-LATEST:])])
+        kept = self._traits([each.position for each in _kept(members)])
         return Profile(event, (*base, *kept), len(base) + len(members))
 
     def _base(self, event: str) -> tuple[Traits, ...]:
@@ -353,7 +358,7 @@ class Settler:
     def _members(self, event: str) -> list[ArticleTelling]:
         """The tellings that came to an event by themselves."""
         if event not in self._told_by:
-            self._told_by[event] = self._index.of_strand(event)
+            self._told_by |= self._index.of_strands([event])
         return self._told_by[event]
 
     def _is_opened(self, event: str) -> bool:
@@ -379,28 +384,31 @@ class Settler:
         return [self._known[each] for each in positions]
 
     def _article(self, telling: ArticleTelling) -> Article:
-        found = self._store.readings.reading(telling.capture, telling.reading)
+        found = self._pages.article(telling)
         if found is None:
             raise ArchiveError(self._store.location, f"what was read from capture {telling.capture} is not in it")
         return part_of(found, telling.blocks).article
 
     # -- events
 
-    def _compose(self, name: str) -> bool:
-        """Bring an event up to date with the articles that tell it; whether any does, or a source lists it."""
-        members = self._index.of_event(name)
-        if any(each.verdict.kind in _OPENING for each in members):
-            self._open(name)
-        if self._is_opened(name):
-            if not members:
-                return False
+    def _compose(self, names: Sequence[str]) -> list[str]:
+        """Bring events up to date with the articles that tell them; those come back that none does, and no source."""
+        if not names:
+            return []
+        members = self._index.of_events(names)
+        self._read(names)
+        for name in names:
+            if any(each.verdict.kind in _OPENING for each in members[name]):
+                self._open(name)
+        gone = [name for name in names if self._is_opened(name) and not members[name]]
+        opened = [name for name in names if self._is_opened(name) and members[name]]
+        for name in opened:
             self._come_back(name)
-            event = self._event(name, members)
-            before = told(self._store, name)
-            put_told(self._store, [self._revised(event, before, members) if before else event], self._standing())
-        tie(self._store, self._standing(), name)
-        cover(self._store, self._standing(), name)
-        return True
+        before = told_all(self._store, opened)
+        made = [self._event(name, members[name], before.get(name)) for name in opened]
+        put_told(self._store, [event for event in made if event != before.get(event.id)], self._standing())
+        tie(self._store, self._pages, self._standing(), sorted({*names} - {*gone}))
+        return gone
 
     def _standing(self) -> Standing:
         """What editors decided, and where the events lead that are gone: the same until a name leads elsewhere."""
@@ -441,14 +449,14 @@ class Settler:
         """
         kept = tuple(dict.fromkeys((*before.revisions, *event.revisions)))
         if before.headline != event.headline and self._store.recall(PUBLISHED):
-            captures = [self._store.capture_index.capture(each.capture) for each in members]
+            captures = [self._pages.capture(each.capture) for each in members]
             recorded = max(each.added for each in captures if each)
             because = members[0].url or members[0].key
             kept += (Revision(recorded=recorded, because=because, telling=before.telling()),)
         return replace(event, revisions=kept)
 
-    def _event(self, name: str, members: Sequence[ArticleTelling]) -> Event:
-        """The event that articles tell: in the words of the first, citing all."""
+    def _event(self, name: str, members: Sequence[ArticleTelling], before: Event | None) -> Event:
+        """The event that articles tell: in the words of the first, citing all; with what was told in its place."""
         first = self._article(members[0])
         published = members[0].day
         sources: dict[str | None, Source] = {}
@@ -463,7 +471,8 @@ class Settler:
             sources=tuple(sources.values()),
             origin=Origin(name=outlet, url=members[0].url),
         )
-        return with_derived(event, self._index.derived(name))
+        event = with_derived(event, self._index.derived(name))
+        return self._revised(event, before, members) if before else event
 
 
 class _Before:
@@ -480,6 +489,11 @@ class _Before:
     def profiles(self, events: Sequence[str]) -> list[Profile]:
         """See `Lookup.profiles`."""
         return self._settler.profiles(events, self._telling)
+
+
+def _kept(members: Sequence[ArticleTelling]) -> list[ArticleTelling]:
+    """Those tellings of an event that it is known by."""
+    return [*members[:FIRST], *members[FIRST:][-LATEST:]]
 
 
 def _apart(one: dt.date, other: dt.date | None) -> int:

@@ -61,7 +61,8 @@ class TellingConformance:
                 index.decide(each.position, _OPENED, {"other": 0.2})
             index.decide(second.position, _JOINED, {"other": 0.3, "third": 0.1})
         told = [replace(each, verdict=it, alone=it) for each, it in ((first, _OPENED), (second, _JOINED))]
-        assert index.of_event("2031-03-05/fire") == index.of_strand("2031-03-05/fire") == told
+        assert index.of_event("2031-03-05/fire") == told
+        assert index.of_events(["2031-03-05/fire", "none"]) == {"2031-03-05/fire": told, "none": []}
         assert index.of_strands(["2031-03-05/fire", "none"]) == {"2031-03-05/fire": told, "none": []}
         assert (index.perhaps(first.position), index.perhaps("none")) == ({"other": 0.2}, {})
         doubts = [("2031-03-05/fire", "other", 0.3), ("2031-03-05/fire", "third", 0.1)]
@@ -75,7 +76,7 @@ class TellingConformance:
             index.put(telling, b"", [])
             index.decide(telling.position, _OPENED, {})
             index.tell("2031-03-05/fire", "other")
-        (told,) = index.of_strand("2031-03-05/fire")
+        (told,) = index.of_strands(["2031-03-05/fire"])["2031-03-05/fire"]
         assert (told.alone, told.verdict.event) == (_OPENED, "other")
         assert index.of_event("other") == [told]
         assert index.of_event("2031-03-05/fire") == []

@@ -60,6 +60,12 @@ captures = Table(
 
 _ROWS = select(*(captures.c[field.name] for field in fields(Capture)))
 _NUMBERED = _ROWS.where(captures.c.number == bindparam("number"))
+_OF_ADDRESS = _ROWS.where(
+    or_(captures.c.url_key == bindparam("key"), captures.c.asked_key == bindparam("key"))
+).order_by(captures.c.captured, captures.c.number)
+_HOLDING = _ROWS.where(captures.c.sha256 == bindparam("sha256"), captures.c.kind != CaptureKind.REVISIT)
+_HOLDING = _HOLDING.order_by(captures.c.number).limit(1)
+_LAST = _ROWS.order_by(captures.c.number.desc()).limit(1)
 
 _INSTANTS = ("captured", "added")
 
@@ -86,9 +92,7 @@ class CaptureTable(Tables):
 
     def captures(self, url: str) -> list[Capture]:
         """All captures of an address: see `CaptureIndex.captures`."""
-        c, key = captures.c, address_key(url)
-        of_address = _ROWS.where(or_(c.url_key == key, c.asked_key == key))
-        return list(self._all(of_address.order_by(c.captured, c.number)))
+        return list(self._all(_OF_ADDRESS, key=address_key(url)))
 
     def captures_after(self, number: int) -> Iterator[Capture]:
         """The captures that follow that number: see `CaptureIndex.captures_after`."""
@@ -96,22 +100,15 @@ class CaptureTable(Tables):
 
     def last_capture(self) -> Capture | None:
         """The end of the chain, or None."""
-        return self._first(_ROWS.order_by(captures.c.number.desc()))
+        return next(self._all(_LAST), None)
 
     def holder(self, sha256: str) -> Capture | None:
         """The capture that holds the bytes of that digest: see `CaptureIndex.holder`."""
-        c = captures.c
-        holding = _ROWS.where(c.sha256 == sha256, c.kind != CaptureKind.REVISIT)
-        return self._first(holding.order_by(c.number))
+        return next(self._all(_HOLDING, sha256=sha256), None)
 
-    def _first(self, query: Select[Any]) -> Capture | None:
+    def _all(self, query: Select[Any], **values: str | int) -> Iterator[Capture]:
         with self._errors():
-            row = self._connection.execute(query.limit(1)).first()
-        return _capture(row) if row else None
-
-    def _all(self, query: Select[Any]) -> Iterator[Capture]:
-        with self._errors():
-            result = self._connection.execute(query)
+            result = self._connection.execute(query, values)
             while page := result.fetchmany(_CHUNK):
                 yield from map(_capture, page)
 

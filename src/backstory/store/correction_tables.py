@@ -17,6 +17,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    bindparam,
     delete,
     insert,
     or_,
@@ -25,7 +26,7 @@ from sqlalchemy import (
 
 from backstory.model import Event
 from backstory.model_corrections import Correction, Named, Redirect
-from backstory.store.tables import Tables
+from backstory.store.tables import Tables, among, packed
 
 METADATA = MetaData()
 
@@ -69,6 +70,9 @@ _APPEND_ONLY = tuple(
 )
 
 _TOLD = select(told.c.document)
+_TOLD_OF_IDS = _TOLD.where(among(told.c.id, "ids"))
+_DROP_TOLD = delete(told).where(told.c.id == bindparam("of"))
+_LEADS = select(redirects.c.new).where(redirects.c.kind == bindparam("of"), redirects.c.old == bindparam("name"))
 
 _correction = msgspec.json.Decoder(Correction)
 _event = msgspec.json.Decoder(Event)
@@ -108,17 +112,18 @@ class CorrectionTables(Tables):
         """Keep what sources say of an event: see `CorrectionIndex.put_told`."""
         row = {"id": event.id, "day": event.day, "external_id": event.external_id, "document": _encode(event)}
         with self._errors():
-            self._connection.execute(delete(told).where(told.c.id == event.id))
+            self._connection.execute(_DROP_TOLD, {"of": event.id})
             self._connection.execute(insert(told).values(**row))
 
     def drop_told(self, event_id: str) -> None:
         """Forget that an event was shown otherwise: see `CorrectionIndex.drop_told`."""
         with self._errors():
-            self._connection.execute(delete(told).where(told.c.id == event_id))
+            self._connection.execute(_DROP_TOLD, {"of": event_id})
 
-    def told(self, event_id: str) -> Event | None:
-        """What sources say of an event that is shown otherwise: see `CorrectionIndex.told`."""
-        return next((_event.decode(row.document) for row in self._all(_TOLD.where(told.c.id == event_id))), None)
+    def told(self, ids: Iterable[str]) -> dict[str, Event]:
+        """What sources say of events that are shown otherwise: see `CorrectionIndex.told`."""
+        found = (_event.decode(row.document) for row in self._all(_TOLD_OF_IDS, ids=packed(ids)))
+        return {event.id: event for event in found}
 
     def told_of(self, days: Iterable[dt.date] = (), ids: Iterable[str] = ()) -> list[Event]:
         """The same for all of some days, or of some ids: see `CorrectionIndex.told_of`."""
@@ -147,10 +152,9 @@ class CorrectionTables(Tables):
 
     def leads_to(self, kind: Named, name: str) -> str:
         """What a name leads to at last: see `CorrectionIndex.leads_to`."""
-        c = redirects.c
         for _ in range(_LONGEST):
             with self._errors():
-                found = self._connection.execute(select(c.new).where(c.kind == kind, c.old == name)).scalar()
+                found = self._connection.execute(_LEADS, {"of": kind, "name": name}).scalar()
             if found is None:
                 break
             name = found
@@ -162,6 +166,6 @@ class CorrectionTables(Tables):
         found = self._all(select(c.kind, c.old, c.public).order_by(c.kind, c.old))
         return [Redirect(row.kind, row.old, self.leads_to(row.kind, row.old), row.public) for row in list(found)]
 
-    def _all(self, query: Any) -> Iterator[Any]:
+    def _all(self, query: Any, **values: str) -> Iterator[Any]:
         with self._errors():
-            yield from self._connection.execute(query).all()
+            yield from self._connection.execute(query, values).all()

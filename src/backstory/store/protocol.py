@@ -262,8 +262,8 @@ class CorrectionIndex(Protocol):
     def drop_told(self, event_id: str) -> None:
         """The event is shown as its sources tell it, from now on."""
 
-    def told(self, event_id: str) -> Event | None:
-        """What sources say of an event that is shown otherwise, or not at all; None for any other."""
+    def told(self, ids: Iterable[str]) -> dict[str, Event]:
+        """What sources say of those of some events that are shown otherwise, or not at all, by id."""
 
     def told_of(self, days: Iterable[dt.date] = (), ids: Iterable[str] = ()) -> list[Event]:
         """The same for all that sources tell under one of some days, or that they or the archive call by some ids."""
@@ -401,11 +401,11 @@ class TellingIndex(Protocol):
     def of_event(self, event_id: str) -> list[ArticleTelling]:
         """The tellings of an event, in order."""
 
-    def of_strand(self, strand: str) -> list[ArticleTelling]:
-        """The tellings that came to an event by themselves, in order."""
+    def of_events(self, ids: Sequence[str]) -> dict[str, list[ArticleTelling]]:
+        """The same for each of some events."""
 
     def of_strands(self, ids: Sequence[str]) -> dict[str, list[ArticleTelling]]:
-        """The same for each of some events."""
+        """The tellings that came to each of some events by themselves, in order."""
 
     def perhaps(self, position: str) -> dict[str, float]:
         """The other events that a telling may tell, each with how probable that is."""
@@ -545,6 +545,9 @@ class Store(Protocol):
 
     def event(self, event_id: str) -> Event | None:
         """The event of that id, or None."""
+
+    def of_ids(self, ids: Iterable[str]) -> dict[str, Event]:
+        """The events of some ids that are there, by id."""
 
     def events(
         self,

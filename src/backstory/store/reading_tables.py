@@ -13,7 +13,7 @@ from backstory.model import Article, Citation, Event, Finding, Report
 from backstory.model_feeds import FeedState
 from backstory.store import schema
 from backstory.store.claim_tables import capture_key, claims
-from backstory.store.tables import EventTables
+from backstory.store.tables import EventTables, among, packed
 from backstory.urls import address_key
 
 #: Rows fetched at a time.
@@ -28,6 +28,13 @@ _encode = msgspec.json.Encoder().encode
 _READING = select(schema.articles.c.document).where(
     schema.articles.c.capture == bindparam("capture"), schema.articles.c.address_key == bindparam("key")
 )
+_PUT_ARTICLE = insert(schema.articles).prefix_with("OR REPLACE")
+_CITING = select(schema.event_addresses.c.event_key).where(among(schema.event_addresses.c.address_key, "addresses"))
+_KEY = select(schema.events.c.key).where(schema.events.c.id == bindparam("id"))
+_TIED = select(schema.events.c.id, schema.reports.c.document).join_from(schema.reports, schema.events)
+_REPORTS = _TIED.where(schema.events.c.id == bindparam("id")).order_by(schema.reports.c.address_key)
+_DROP_REPORTS = delete(schema.reports).where(schema.reports.c.event_key == _KEY.scalar_subquery())
+_FORGET_CLAIMS = delete(claims).where(claims.c.key == bindparam("of"))
 _PUT_REPORT = insert(schema.reports).prefix_with("OR REPLACE")
 
 
@@ -36,17 +43,18 @@ class ReadingTables(EventTables):
 
     def citing(self, urls: Iterable[str]) -> list[Event]:
         """The events that cite one of some addresses: see `ReadingIndex.citing`."""
-        c = schema.event_addresses.c
-        return self._events(select(c.event_key).where(c.address_key.in_(sorted(set(map(address_key, urls))))))
+        return self._events(_CITING, addresses=packed({address_key(url): None for url in urls}))
 
     # -- articles
 
     def put_article(self, capture: int, url: str | None, article: Article) -> None:
         """Keep what was read from a capture: see `ReadingIndex.put_article`."""
-        key = {"capture": capture, "address_key": address_key(url or article.source)}
-        self._replace(schema.articles, key, {"document": _encode(article)})
+        key = address_key(url or article.source)
         with self._errors():
-            self._connection.execute(delete(claims).where(claims.c.key == capture_key(capture)))
+            self._connection.execute(
+                _PUT_ARTICLE, {"capture": capture, "address_key": key, "document": _encode(article)}
+            )
+            self._connection.execute(_FORGET_CLAIMS, {"of": capture_key(capture)})
 
     def article(self, capture: int) -> Article | None:
         """What was read from a capture: see `ReadingIndex.article`."""
@@ -86,7 +94,7 @@ class ReadingTables(EventTables):
     def put_reports(self, event_id: str, reports: Sequence[Report]) -> None:
         """Tie pages to an event: see `ReadingIndex.put_reports`."""
         with self._errors():
-            key = self._connection.execute(select(schema.events.c.key).where(schema.events.c.id == event_id)).scalar()
+            key = self._connection.execute(_KEY, {"id": event_id}).scalar()
             tied = [(address_key(report.url), _encode(report)) for report in reports]
             rows = [{"event_key": key, "address_key": address, "document": document} for address, document in tied]
             if rows:
@@ -94,23 +102,17 @@ class ReadingTables(EventTables):
 
     def reports(self, event_id: str) -> list[Report]:
         """The pages tied to an event: see `ReadingIndex.reports`."""
-        of_event = self._tied().where(schema.events.c.id == event_id).order_by(schema.reports.c.address_key)
-        return [_report.decode(row.document) for row in self._all(of_event)]
+        return [_report.decode(row.document) for row in self._all(_REPORTS, id=event_id)]
 
     def drop_reports(self, event_id: str) -> None:
         """Tie no page to an event any longer."""
-        c = schema.events.c
-        of_event = select(c.key).where(c.id == event_id).scalar_subquery()
         with self._errors():
-            self._connection.execute(delete(schema.reports).where(schema.reports.c.event_key == of_event))
+            self._connection.execute(_DROP_REPORTS, {"id": event_id})
 
     def all_reports(self) -> Iterator[tuple[str, Report]]:
         """Every tie: see `ReadingIndex.all_reports`."""
-        for row in self._all(self._tied()):
+        for row in self._all(_TIED):
             yield row.id, _report.decode(row.document)
-
-    def _tied(self) -> Select[Any]:
-        return select(schema.events.c.id, schema.reports.c.document).join_from(schema.reports, schema.events)
 
     # -- citations
 
@@ -193,9 +195,9 @@ class ReadingTables(EventTables):
             self._connection.execute(delete(table).where(*named))
             self._connection.execute(insert(table).values(**key, **row))
 
-    def _all(self, query: Select[Any]) -> Iterator[Any]:
+    def _all(self, query: Select[Any], **values: str) -> Iterator[Any]:
         with self._errors():
-            result = self._connection.execute(query)
+            result = self._connection.execute(query, values)
             while page := result.fetchmany(_CHUNK):
                 yield from page
 

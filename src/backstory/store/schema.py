@@ -190,6 +190,20 @@ FULL_TEXT_SQLITE = (
     """,
 )
 
+#: An event whose words are the same is not indexed anew: most changes are of something else.
+UPDATED_FULL_TEXT_SQLITE = (
+    "DROP TRIGGER events_text_update",
+    """
+    CREATE TRIGGER events_text_update AFTER UPDATE OF headline, summary, context ON events
+    WHEN (old.headline, old.summary, old.context) IS NOT (new.headline, new.summary, new.context) BEGIN
+        INSERT INTO events_text (events_text, rowid, headline, summary, context)
+        VALUES ('delete', old.key, old.headline, old.summary, old.context);
+        INSERT INTO events_text (rowid, headline, summary, context)
+        VALUES (new.key, new.headline, new.summary, new.context);
+    END
+    """,
+)
+
 
 def _first(connection: Connection) -> None:
     METADATA.create_all(connection, tables=[notes, events, revisions, event_topics, event_outlets])
@@ -211,6 +225,11 @@ def _places(connection: Connection) -> None:
     METADATA.create_all(connection, tables=[event_places])
 
 
+def _quieter(connection: Connection) -> None:
+    for statement in UPDATED_FULL_TEXT_SQLITE if connection.dialect.name == "sqlite" else ():
+        connection.exec_driver_sql(statement)
+
+
 def _deciding(connection: Connection) -> None:
     create_corrections(connection)
     create_past(connection)
@@ -228,4 +247,5 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     create_tellings,
     create_claimants,
     create_spellings,
+    _quieter,
 )

@@ -38,6 +38,7 @@ from backstory.store.place_tables import PlaceTable, of_places
 from backstory.store.protocol import Change, Hit, OutletRow, TopicRow
 from backstory.store.reading_tables import ReadingTables
 from backstory.store.spelling_tables import SpellingTables
+from backstory.store.tables import among, packed
 from backstory.store.telling_tables import TellingTables
 
 if TYPE_CHECKING:
@@ -54,6 +55,19 @@ _COLUMNS = [each for each in schema.events.columns if each.name != "context"]
 
 # What is asked thousands of times in one run is put together once.
 _OF_ID = select(*_COLUMNS).where(schema.events.c.id == bindparam("id"))
+_OF_IDS = select(*_COLUMNS, schema.events.c.created).where(among(schema.events.c.id, "ids"))
+_REMOVE = schema.events.delete().where(among(schema.events.c.id, "ids"))
+_LAST_KEY = select(func.max(schema.events.c.key))
+_TOUCH = schema.events.update().where(among(schema.events.c.id, "ids")).values(sequence=bindparam("now"))
+_NOTE = select(schema.notes.c.value).where(schema.notes.c.key == bindparam("of"))
+_REMEMBER = insert(schema.notes)
+_REMEMBER = _REMEMBER.on_conflict_do_update(index_elements=["key"], set_={"value": _REMEMBER.excluded.value})
+_UPDATE = schema.events.update().where(schema.events.c.key == bindparam("at"))
+_UNLINK = tuple(
+    table.delete().where(table.c.event_key == bindparam("at"))
+    for table in (schema.event_topics, schema.event_outlets, schema.event_addresses)
+)
+_REVISE = insert(schema.revisions).on_conflict_do_nothing()
 _PLACES = select(schema.events.c.day, schema.events.c.id).order_by(schema.events.c.day, schema.events.c.id)
 _OF_TOPIC = _PLACES.join(schema.event_topics).where(schema.event_topics.c.topic_key == bindparam("name"))
 _OF_OUTLET = _PLACES.join(schema.event_outlets).where(schema.event_outlets.c.outlet_key == bindparam("name"))
@@ -171,9 +185,8 @@ class SQLiteStore:
             return
         with self._errors():
             sequence = self.sequence() + 1
-            known = self._known([event.id for event in events])
-            self._give_way([event for event in events if event.id in known], sequence)
-            following = (self._connection.execute(select(func.max(schema.events.c.key))).scalar() or 0) + 1
+            known = self._give_way(events, sequence)
+            following = (self._connection.execute(_LAST_KEY).scalar() or 0) + 1
             inserts, updates, links = [], [], []
             for event in events:
                 row = rows.event_row(event) | {"sequence": sequence}
@@ -186,7 +199,7 @@ class SQLiteStore:
                 links.append((key, event))
             self._unlink([row["at"] for row in updates])
             self._run(schema.events.insert(), inserts)
-            self._run(schema.events.update().where(schema.events.c.key == bindparam("at")), updates)
+            self._run(_UPDATE, updates)
             self._link(links, sequence)
             self.remember("sequence", str(sequence))
 
@@ -195,50 +208,40 @@ class SQLiteStore:
         if not ids:
             return
         sequence = self.sequence() + 1
-        c = schema.events.c
         with self._errors():
-            for start in range(0, len(ids), _CHUNK):
-                chunk = ids[start : start + _CHUNK]
-                rows_ = self._connection.execute(select(*_COLUMNS, c.created).where(c.id.in_(chunk))).all()
-                gone = [Gone(row.id, rows.event_of(row, ()).telling(), row.created) for row in rows_]
-                give_way(self._connection, gone, sequence)
-                self._connection.execute(schema.events.delete().where(c.id.in_(chunk)))
+            rows_ = self._connection.execute(_OF_IDS, {"ids": packed(ids)})
+            gone = [Gone(row.id, rows.event_of(row, ()).telling(), row.created) for row in rows_]
+            give_way(self._connection, gone, sequence)
+            self._connection.execute(_REMOVE, {"ids": packed(ids)})
             self.remember("sequence", str(sequence))
 
-    def _give_way(self, events: Sequence[Event], sequence: int) -> None:
-        """Keep what known events say now that are to say something else, and have no revision that would tell."""
-        c = schema.events.c
+    def _give_way(self, events: Sequence[Event], sequence: int) -> dict[str, tuple[int, int]]:
+        """Keep what known events say now that are to say something else, and have no revision that would tell.
+
+        Returns:
+            The key of each known event, and the sequence when it was added.
+        """
         now = {event.id: event for event in events}
-        ids = list(now)
+        known: dict[str, tuple[int, int]] = {}
         gone: list[Gone] = []
-        for start in range(0, len(ids), _CHUNK):
-            query = select(*_COLUMNS, c.created).where(c.id.in_(ids[start : start + _CHUNK]))
-            for row in self._connection.execute(query):
-                telling = rows.event_of(row, ()).telling()
-                if row.revised >= len(now[row.id].revisions) and telling != now[row.id].telling():
-                    gone.append(Gone(row.id, telling, row.created))
+        for row in self._connection.execute(_OF_IDS, {"ids": packed(now)}):
+            known[row.id] = (row.key, row.created)
+            telling = rows.event_of(row, ()).telling()
+            if row.revised >= len(now[row.id].revisions) and telling != now[row.id].telling():
+                gone.append(Gone(row.id, telling, row.created))
         give_way(self._connection, gone, sequence)
+        return known
 
     def touch(self, ids: Sequence[str]) -> None:
         """Count events as changed: see `Store.touch`."""
         sequence = self.sequence() + 1
         with self._errors():
-            for start in range(0, len(ids), _CHUNK):
-                of_ids = schema.events.c.id.in_(ids[start : start + _CHUNK])
-                self._connection.execute(schema.events.update().where(of_ids).values(sequence=sequence))
+            self._connection.execute(_TOUCH, {"ids": packed(ids), "now": sequence})
             self.remember("sequence", str(sequence))
 
-    def _known(self, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
-        c = schema.events.c
-        found: dict[str, tuple[int, int]] = {}
-        for start in range(0, len(ids), _CHUNK):
-            query = select(c.id, c.key, c.created).where(c.id.in_(ids[start : start + _CHUNK]))
-            found |= {row.id: (row.key, row.created) for row in self._connection.execute(query)}
-        return found
-
     def _unlink(self, keys: list[int]) -> None:
-        for table in (schema.event_topics, schema.event_outlets, schema.event_addresses):
-            self._run(table.delete().where(table.c.event_key == bindparam("at")), [{"at": key} for key in keys])
+        for statement in _UNLINK:
+            self._run(statement, [{"at": key} for key in keys])
 
     def _link(self, links: list[tuple[int, Event]], sequence: int) -> None:
         """The rows that hang on events; earlier tellings that are kept already stay with their sequence."""
@@ -251,7 +254,7 @@ class SQLiteStore:
             for key, event in links
             for position, revision in enumerate(event.revisions)
         ]
-        self._run(insert(schema.revisions).on_conflict_do_nothing(), told)
+        self._run(_REVISE, told)
 
     def _run(self, statement: Any, parameters: list[rows.Row]) -> None:
         if parameters:
@@ -259,14 +262,13 @@ class SQLiteStore:
 
     def remember(self, key: str, value: str) -> None:
         """Keep a note: see `Store.remember`."""
-        statement = insert(schema.notes).values(key=key, value=value)
         with self._errors():
-            self._connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+            self._connection.execute(_REMEMBER, {"key": key, "value": value})
 
     def recall(self, key: str) -> str | None:
         """The note of that key, or None."""
         with self._errors():
-            return self._connection.execute(select(schema.notes.c.value).where(schema.notes.c.key == key)).scalar()
+            return self._connection.execute(_NOTE, {"of": key}).scalar()
 
     # -- reading
 
@@ -284,6 +286,10 @@ class SQLiteStore:
     def event(self, event_id: str) -> Event | None:
         """The event of that id, or None."""
         return next(self._events(_OF_ID, id=event_id), None)
+
+    def of_ids(self, ids: Iterable[str]) -> dict[str, Event]:
+        """The events of some ids: see `Store.of_ids`."""
+        return {event.id: event for event in self._events(_OF_IDS, ids=packed(ids))}
 
     def events(
         self,
@@ -318,10 +324,10 @@ class SQLiteStore:
             found += self._events(select(*_COLUMNS).where(c.external_id.in_(external_ids[start : start + _CHUNK])))
         return sorted(found, key=lambda event: (event.day, event.id))
 
-    def _of_keys(self, keys: Select[Any]) -> list[Event]:
+    def _of_keys(self, keys: Select[Any], **values: str) -> list[Event]:
         """The events whose keys a query gives, in order."""
         c = schema.events.c
-        return list(self._events(select(*_COLUMNS).where(c.key.in_(keys)).order_by(c.day, c.id)))
+        return list(self._events(select(*_COLUMNS).where(c.key.in_(keys)).order_by(c.day, c.id), **values))
 
     def _events(self, query: Select[Any], **values: str) -> Iterator[Event]:
         return (event for _, event in self._pairs(query, values))

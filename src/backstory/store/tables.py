@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from typing import Any
 
-from sqlalchemy import Connection, Select
+import msgspec
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select
 
 from backstory.model import Event
+
+_encode = msgspec.json.Encoder().encode
+
+
+def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """That a column holds one of some values, which the statement is given as one (`packed`), however many they are.
+
+    So the statement is the same each time: putting a list of values together costs more than asking for them.
+
+    Args:
+        column: the column.
+        name: what the statement calls the values.
+    """
+    return column.in_(select(func.json_each(bindparam(name)).table_valued("value").c.value))
+
+
+def packed(values: Iterable[str | int]) -> str:
+    """Some values as one, for a statement that asks for what is `among` them."""
+    return _encode(list(values)).decode()
 
 
 class Tables:
@@ -30,14 +50,14 @@ class EventTables(Tables):
     Args:
         connection: to the archive.
         errors: gives what the driver reports its name.
-        events: the events of a query over their keys.
+        events: the events of a query over their keys, and of the values that it is given.
     """
 
     def __init__(
         self,
         connection: Connection,
         errors: Callable[[], AbstractContextManager[None]],
-        events: Callable[[Select[Any]], list[Event]],
+        events: Callable[..., list[Event]],
     ) -> None:
         super().__init__(connection, errors)
         self._events = events

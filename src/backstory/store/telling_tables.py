@@ -27,12 +27,9 @@ from sqlalchemy import (
 
 from backstory.model_tellings import ONE_EVENT, ArticleTelling, Derived, Verdict, VerdictKind
 from backstory.store.protocol import Under
-from backstory.store.tables import Tables
+from backstory.store.tables import Tables, among, packed
 
 METADATA = MetaData()
-
-#: How many values one statement names; SQLite allows 32,766.
-_CHUNK = 2_000
 
 #: One row an article, or a part of a page, that may tell an event.
 tellings = Table(
@@ -95,7 +92,7 @@ derivations = Table(
 )
 
 _derived = msgspec.json.Decoder(tuple[Derived, ...])
-_T = tellings.c
+_T, _WORDS = tellings.c, telling_words.c
 _ROW = select(*(column for column in tellings.columns if column.name != "traits"))
 
 # One for each of some twenty words of every article, put together to one statement that the driver keeps.
@@ -107,17 +104,36 @@ _BEFORE = """SELECT * FROM (
 _LISTED = """SELECT id, day, headline || char(10) || coalesce(summary, '') || char(10) || context FROM events
     WHERE day BETWEEN ? AND ? AND id NOT IN (SELECT event FROM openings) AND id NOT IN (SELECT id FROM told)"""
 
+# Asked for every article: put together once.
+_PUT, _PUT_WORDS, _PUT_DOUBTS = insert(tellings), insert(telling_words), insert(doubts)
 _AT = _ROW.where(_T.position == bindparam("position"))
+_OF_KEYS = _ROW.where(among(_T.key, "keys")).order_by(_T.position)
+_OF_CAPTURE = _ROW.where(_T.capture == bindparam("capture")).order_by(_T.position)
+_MEMBERS = _ROW.where(among(_T.event, "events")).order_by(_T.position)
+_STRANDS = _ROW.where(among(_T.strand, "events")).order_by(_T.position)
 _LAST = select(func.max(_T.position))
-_OPEN = select(openings)
-_COVER = insert(coverage).prefix_with("OR REPLACE")
+_TRAITS = select(_T.position, _T.traits).where(among(_T.position, "positions"))
+_SHARING = (
+    select(_WORDS.position)
+    .distinct()
+    .where(among(_WORDS.word, "words"), _WORDS.position > bindparam("after"), _WORDS.position < bindparam("until"))
+)
 _DECIDE = update(tellings).where(_T.position == bindparam("at"))
+_TELL = update(tellings).where(_T.strand == bindparam("from")).values(event=bindparam("to"))
 _CERTAIN = delete(doubts).where(doubts.c.position == bindparam("at"))
-_MEMBERS = _ROW.where(_T.event == bindparam("event")).order_by(_T.position)
-_STRAND = _ROW.where(_T.strand == bindparam("strand")).order_by(_T.position)
+_PERHAPS = select(doubts.c.event, doubts.c.score).where(doubts.c.position == bindparam("at"))
 _DOUBTS = select(_T.strand, doubts.c.event, doubts.c.score).join_from(
     doubts, tellings, doubts.c.position == _T.position
 )
+_DOUBTS_ABOUT = tuple(
+    _DOUBTS.where(among(column, "events"), _T.strand.is_not(None)) for column in (_T.strand, doubts.c.event)
+)
+_OPENED = select(openings).where(among(openings.c.event, "events"))
+_OPEN = insert(openings).prefix_with("OR IGNORE")
+_COVER = insert(coverage).prefix_with("OR REPLACE")
+_UNCOVER = delete(coverage).where(coverage.c.event == bindparam("of"))
+_COVERAGE = select(coverage.c.document).where(coverage.c.event == bindparam("event"))
+_DERIVED = select(derivations.c.document).where(derivations.c.event == bindparam("event"))
 
 
 def create_tellings(connection: Connection) -> None:
@@ -145,10 +161,10 @@ class TellingTables(Tables):
             **_of_verdict(telling.verdict),
         }
         with self._errors():
-            self._connection.execute(insert(tellings), row)
+            self._connection.execute(_PUT, row)
             if words:
                 found = [{"word": word, "position": telling.position} for word in words]
-                self._connection.execute(insert(telling_words), found)
+                self._connection.execute(_PUT_WORDS, found)
 
     def drop(self, position: str) -> None:
         """Forget a telling: see `TellingIndex.drop`."""
@@ -169,12 +185,12 @@ class TellingTables(Tables):
             self._connection.execute(_CERTAIN, {"at": position})
             if perhaps:
                 rows = [{"position": position, "event": event, "score": score} for event, score in perhaps.items()]
-                self._connection.execute(insert(doubts), rows)
+                self._connection.execute(_PUT_DOUBTS, rows)
 
     def tell(self, strand: str, event_id: str) -> None:
         """The tellings that came to one event tell another: see `TellingIndex.tell`."""
         with self._errors():
-            self._connection.execute(update(tellings).where(_T.strand == strand).values(event=event_id))
+            self._connection.execute(_TELL, {"from": strand, "to": event_id})
 
     # -- finding
 
@@ -184,42 +200,40 @@ class TellingTables(Tables):
 
     def of_keys(self, keys: Iterable[str]) -> list[ArticleTelling]:
         """The tellings of some addresses: see `TellingIndex.of_keys`."""
-        return list(self._rows(_ROW.where(_T.key.in_(list(keys))).order_by(_T.position)))
+        return list(self._rows(_OF_KEYS, keys=packed(keys)))
 
     def of_capture(self, capture: int) -> list[ArticleTelling]:
         """The tellings read from a capture, in order."""
-        return list(self._rows(_ROW.where(_T.capture == capture).order_by(_T.position)))
+        return list(self._rows(_OF_CAPTURE, capture=capture))
 
     def of_event(self, event_id: str) -> list[ArticleTelling]:
         """The tellings of an event, in order."""
-        return list(self._rows(_MEMBERS, event=event_id))
+        return self.of_events([event_id])[event_id]
 
-    def of_strand(self, strand: str) -> list[ArticleTelling]:
-        """The tellings that came to an event by themselves, in order."""
-        return list(self._rows(_STRAND, strand=strand))
+    def of_events(self, ids: Sequence[str]) -> dict[str, list[ArticleTelling]]:
+        """The same for each of some events: see `TellingIndex.of_events`."""
+        found: dict[str, list[ArticleTelling]] = {each: [] for each in ids}
+        for telling in self._rows(_MEMBERS, events=packed(ids)):
+            found[telling.verdict.event or ""].append(telling)
+        return found
 
     def of_strands(self, ids: Sequence[str]) -> dict[str, list[ArticleTelling]]:
-        """The same for each of some events: see `TellingIndex.of_strands`."""
+        """The tellings that came to each of some events by themselves: see `TellingIndex.of_strands`."""
         found: dict[str, list[ArticleTelling]] = {each: [] for each in ids}
-        for start in range(0, len(ids), _CHUNK):
-            chunk = _T.strand.in_(list(ids[start : start + _CHUNK]))
-            for telling in self._rows(_ROW.where(chunk).order_by(_T.position)):
-                found[telling.alone.event or ""].append(telling)
+        for telling in self._rows(_STRANDS, events=packed(ids)):
+            found[telling.alone.event or ""].append(telling)
         return found
 
     def perhaps(self, position: str) -> dict[str, float]:
         """The other events that a telling may tell: see `TellingIndex.perhaps`."""
-        found = self._all(select(doubts.c.event, doubts.c.score).where(doubts.c.position == position))
-        return {row.event: row.score for row in found}
+        return {row.event: row.score for row in self._all(_PERHAPS, at=position)}
 
     def doubts(self, ids: Sequence[str]) -> list[tuple[str, str, float]]:
         """What is in doubt about some events: see `TellingIndex.doubts`."""
         found: dict[tuple[str, str], float] = {}
-        for start in range(0, len(ids), _CHUNK):
-            chunk = list(ids[start : start + _CHUNK])
-            for query in (_DOUBTS.where(_T.strand.in_(chunk)), _DOUBTS.where(doubts.c.event.in_(chunk))):
-                for row in self._all(query.where(_T.strand.is_not(None))):
-                    found[row.strand, row.event] = max(row.score, found.get((row.strand, row.event), 0.0))
+        for query in _DOUBTS_ABOUT:
+            for row in self._all(query, events=packed(ids)):
+                found[row.strand, row.event] = max(row.score, found.get((row.strand, row.event), 0.0))
         return [(strand, event, score) for (strand, event), score in sorted(found.items())]
 
     def all(self) -> list[ArticleTelling]:
@@ -229,8 +243,7 @@ class TellingTables(Tables):
     def open(self, event_id: str) -> None:
         """An event is one that articles opened: see `TellingIndex.open`."""
         with self._errors():
-            self._connection.execute(delete(openings).where(openings.c.event == event_id))
-            self._connection.execute(insert(openings).values(event=event_id))
+            self._connection.execute(_OPEN, {"event": event_id})
 
     def close(self, event_id: str) -> None:
         """An event is none that articles opened, from now on: see `TellingIndex.close`."""
@@ -240,14 +253,8 @@ class TellingTables(Tables):
 
     def opened(self, ids: Iterable[str] | None = None) -> set[str]:
         """The events that articles opened: see `TellingIndex.opened`."""
-        if ids is None:
-            return {row.event for row in self._all(_OPEN)}
-        named = list(ids)
-        found: set[str] = set()
-        for start in range(0, len(named), _CHUNK):
-            chunk = openings.c.event.in_(named[start : start + _CHUNK])
-            found |= {row.event for row in self._all(_OPEN.where(chunk))}
-        return found
+        found = self._all(select(openings)) if ids is None else self._all(_OPENED, events=packed(ids))
+        return {row.event for row in found}
 
     def under(self, words: Sequence[str], before: str, limit: int) -> Iterator[Under]:
         """The tellings under words that stand before a position: see `TellingIndex.under`."""
@@ -267,14 +274,7 @@ class TellingTables(Tables):
 
     def sharing(self, words: Iterable[str], after: str, until: str) -> set[str]:
         """The positions of tellings under words, within a stretch: see `TellingIndex.sharing`."""
-        c = telling_words.c
-        named = sorted(set(words))
-        found: set[str] = set()
-        for start in range(0, len(named), _CHUNK):
-            chunk = c.word.in_(named[start : start + _CHUNK])
-            query = select(c.position).distinct().where(chunk, c.position > after, c.position < until)
-            found |= {row[0] for row in self._all(query)}
-        return found
+        return {row.position for row in self._all(_SHARING, words=packed(words), after=after, until=until)}
 
     def last(self) -> str | None:
         """The last position; None where there is no telling."""
@@ -283,8 +283,7 @@ class TellingTables(Tables):
 
     def traits(self, positions: Sequence[str]) -> dict[str, bytes]:
         """What tellings are known by, packed, by position."""
-        query = select(_T.position, _T.traits).where(_T.position.in_(list(positions)))
-        return {row.position: row.traits for row in self._all(query)}
+        return {row.position: row.traits for row in self._all(_TRAITS, positions=packed(positions))}
 
     # -- coverage
 
@@ -292,15 +291,14 @@ class TellingTables(Tables):
         """Keep what the pages of an event say together: see `TellingIndex.put_coverage`."""
         with self._errors():
             if document is None:
-                self._connection.execute(delete(coverage).where(coverage.c.event == event_id))
+                self._connection.execute(_UNCOVER, {"of": event_id})
             else:
                 self._connection.execute(_COVER, {"event": event_id, "document": document})
 
     def coverage(self, event_id: str) -> bytes | None:
         """What the pages of an event say together: see `TellingIndex.coverage`."""
         with self._errors():
-            query = select(coverage.c.document).where(coverage.c.event == event_id)
-            return self._connection.execute(query).scalar()
+            return self._connection.execute(_COVERAGE, {"event": event_id}).scalar()
 
     def all_coverage(self) -> Iterator[tuple[str, bytes]]:
         """The same for all events that have pages: see `TellingIndex.all_coverage`."""
@@ -319,20 +317,20 @@ class TellingTables(Tables):
     def derived(self, event_id: str) -> tuple[Derived, ...]:
         """What was derived of an event: see `TellingIndex.derived`."""
         with self._errors():
-            query = select(derivations.c.document).where(derivations.c.event == event_id)
-            found = self._connection.execute(query).scalar()
+            found = self._connection.execute(_DERIVED, {"event": event_id}).scalar()
         return _derived.decode(found) if found else ()
 
     def all_derived(self) -> Iterator[tuple[str, tuple[Derived, ...]]]:
         """The same of every event: see `TellingIndex.all_derived`."""
         return ((row.event, _derived.decode(row.document)) for row in self._all(select(derivations)))
 
-    def _rows(self, query: Any, **values: str) -> Iterator[ArticleTelling]:
-        return (_telling(row) for row in self._all(query, values))
+    def _rows(self, query: Any, **values: str | int) -> Iterator[ArticleTelling]:
+        return map(_telling, self._all(query, **values))
 
-    def _all(self, query: Any, values: dict[str, str] | None = None) -> Iterator[Any]:
+    def _all(self, query: Any, **values: str | int) -> Sequence[Any]:
         with self._errors():
-            yield from self._connection.execute(query, values or {}).all()
+            found: Sequence[Any] = self._connection.execute(query, values).all()
+        return found
 
 
 def _of_verdict(verdict: Verdict) -> dict[str, Any]:
