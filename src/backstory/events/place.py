@@ -124,15 +124,16 @@ def _exact(listings: Sequence[Listing], events: dict[str, Event]) -> dict[int, t
 
 def _alike(listings: Sequence[tuple[int, Listing]], events: Sequence[Event], whole: bool) -> dict[int, tuple[str, str]]:
     """The same for listings whose words have changed, the closest pair first."""
-    by_day: dict[dt.date, list[Event]] = defaultdict(list)
+    by_day: dict[dt.date, list[tuple[Event, Counter[str]]]] = defaultdict(list)
     for event in events:
-        by_day[event.day].append(event)
+        by_day[event.day].append((event, _bag(event)))
     pairs = [
         (-likeness, event.id, at, because)
         for at, listing in listings
         if listing.id is None
-        for event in by_day[listing.day]
-        for likeness, because in _likeness(listing, event, whole)
+        for bag in [_bag(listing)]
+        for event, theirs in by_day[listing.day]
+        for likeness, because in _likeness(listing, event, bag, theirs, whole)
     ]
     joined: dict[int, tuple[str, str]] = {}
     found: set[str] = set()
@@ -143,16 +144,19 @@ def _alike(listings: Sequence[tuple[int, Listing]], events: Sequence[Event], who
     return joined
 
 
-def _likeness(listing: Listing, event: Event, whole: bool) -> Iterator[tuple[float, str]]:
+def _likeness(
+    listing: Listing, event: Event, ours: Counter[str], theirs: Counter[str], whole: bool
+) -> Iterator[tuple[float, str]]:
     """How alike two tellings of one day are, if that is enough to take them for one.
 
     Of a page that is the whole of its day, a wording that is gone from it and a like one that is new are one event
     corrected. A list that was made from such pages may say less or more of it, a citation left in the text
     say; where each has a word that the other lacks (a place, a number), they are two events, however alike the rest.
     """
-    ours, theirs = _bag(listing), _bag(event)
-    dice = 2 * (ours & theirs).total() / max(ours.total() + theirs.total(), 1)
     same_page = whole and _origin(listing) == _origin(event)
+    if not same_page and _addressed(listing) == _addressed(event):
+        return
+    dice = 2 * (ours & theirs).total() / max(ours.total() + theirs.total(), 1)
     if same_page and dice >= SAME_CITATION and _addresses(listing.sources) & _addresses(event.sources):
         yield dice, "the same page cites the same report in nearly the same words"
     elif same_page and dice >= SAME_PAGE:
