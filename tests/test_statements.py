@@ -93,6 +93,10 @@ def test_a_statement(text: str, expected: tuple[str, str, str, str]) -> None:
     "text",
     [
         "The minister resigns after nine years in office.",
+        "Norland denies the union's leader entry.",
+        "The win denies Holt a fourth title.",
+        "The airline rejects a takeover offer from its rival.",
+        "Two hikers found dead in the hills were brothers.",
         "A court denies the appeal of two bankers.",
         "The senate confirms Jane Orr as head of the bank.",
         "The prime minister calls a snap election.",

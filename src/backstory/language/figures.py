@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from backstory.language.grammar import Sentence
+from backstory.language.grammar import SHOOTS, Sentence
 from backstory.language.lexicon import words
 from backstory.language.parties import Party
 from backstory.language.targets import Targets, harm_words
@@ -146,10 +146,11 @@ def _done(targets: Targets, at: int) -> Iterator[Harm]:
     attributive = sentence.letter(at + 1) in {"N", "P", "R"} and sentence.letter(at - 1) in {"D", "g", "J", "i"}
     if kind is None or letter not in "VvgnP" or _is_unreal(sentence, at) or (letter == "n" and attributive):
         return
-    kind = "killed" if sentence.word(at - 1) == "fatally" else kind
+    dead = word in SHOOTS and sentence.word(at + 1) == "dead"
+    kind = "killed" if dead or sentence.word(at - 1) == "fatally" else kind
     passive = letter == "n" and _is_passive(sentence, at)
     own = sentence.word(at + 1) in _SELVES
-    people = targets.before(at) if own else [] if passive else targets.after(at + 1)
+    people = targets.before(at) if own else [] if passive else targets.after(at + 1 + dead)
     if not people and (passive or (letter in "nV" and word in harm_words()["state"])):
         people = targets.before(at)
     yield from (Harm(kind, party, at) for party in people)

@@ -32,6 +32,8 @@ _FORMS = {
 _SUBORDINATORS = frozenset(
     "after although as because before despite if once since that though unless until when whereas whether while".split()
 )
+#: The forms of the verb that "dead" goes with.
+SHOOTS = frozenset(verb_forms("shoot(shot)"))
 _QUOTES = frozenset(("''", "``", *'"“”„«»'))
 
 #: A noun phrase without what follows its head: "at least six U.S. soldiers", "the Taliban's spokesman".
@@ -116,6 +118,7 @@ def _sentence(held: tuple[Token, ...], tags: Sequence[str], kinds: Sequence[str]
     _apostrophes(held, letters)
     _repair(held, letters)
     _attribute(held, letters)
+    _shot_dead(held, letters)
     joined = "".join(letters)
     whole = tuple(_phrases(joined, found))
     return Sentence(
@@ -207,6 +210,13 @@ def _attribute(held: Sequence[Token], letters: list[str]) -> None:
             letters[at] = "h"
         elif not at and token.lower in _past() and held[1].text[0].isupper() and letters[2:3] in ([":"], [","]):
             letters[0], letters[1] = "V", "R"
+
+
+def _shot_dead(held: Sequence[Token], letters: list[str]) -> None:
+    """Take "dead" out of the phrase behind it: "shoots dead | two guards"."""
+    for at in range(1, len(held)):
+        if held[at].lower == "dead" and held[at - 1].lower in SHOOTS:
+            letters[at] = "-"
 
 
 def _leads(held: Sequence[Token], letters: Sequence[str], at: int) -> bool:

@@ -48,7 +48,7 @@ def _may_claim(text: str) -> bool:
 def _needed() -> frozenset[str]:
     """Every form of every word that attributes or harms."""
     entries = [entry for row in (*table("cues"), *table("harms")) for entry in row[2].split()]
-    singular = {form.partition("_")[0] for entry in entries for form in verb_forms(entry)}
+    singular = {form for entry in entries for form in verb_forms(entry.partition("_")[0])}
     return frozenset({*singular, *(f"{form}s" for form in singular), *_ELSE})
 
 

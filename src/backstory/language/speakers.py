@@ -12,6 +12,8 @@ from backstory.language.subjects import Place, group_start, subject_after, subje
 
 #: Subjects that the narrator attributes nothing to.
 _NOBODY = frozenset({("i",), ("you",), ("we",), ("nobody",), ("none",), ("there",)})
+#: Among how many words after a verb a petition is looked for.
+_ASKED = 6
 #: Verbs that go on to another: "went on to say".
 _GOES_ON = frozenset({"on", "continued", "continues", "continue"})
 
@@ -127,7 +129,13 @@ def is_act(line: Line, cue: Cue, said: Said, speaker: Place) -> bool:
         return not _is_person(sentence, speaker) or (phrase is not None and phrase.count is not None)
     if said.frame != "o" or cue.frames["o"] not in {"denies", "confirms", "demands"}:
         return False
-    asked = words("petition").intersection(sentence.words(start, end)[:6])
+    thing = sentence.starting.get(cue.end)
+    if thing is not None and cue.frames["o"] == "denies":
+        # "Denies the union a licence" has two objects; "rejects the deal" turns something down.
+        given = thing.end in sentence.starting or sentence.word(thing.head) in words("petition") | {"right"}
+        if given if cue.verb == "deny" else sentence.word(thing.head) in words("proposed"):
+            return True
+    asked = words("petition").intersection(sentence.words(cue.end, end)[:_ASKED])
     return bool(asked or words("bench").intersection(sentence.words(*speaker)))
 
 

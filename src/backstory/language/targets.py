@@ -65,6 +65,7 @@ class Targets:
     def joined(self, at: int) -> list[Party]:
         """Those joined to a phrase that ends at a place: ", two soldiers and a child"."""
         found: list[Party] = []
+        before = self.ending.get(at)
         while True:
             start = at
             while self.sentence.letter(at) in {",", "c"} or self.sentence.word(at) in words("joins"):
@@ -74,8 +75,17 @@ class Targets:
             target = self.starting.get(at)
             if target is None or self.sentence.words(start, at) in {(), ("with",)} or self._has_own(target.end):
                 return found
+            if before is not None and self._explains(target, before):
+                return found
             found.append(target)
-            at = target.end
+            before, at = target, target.end
+
+    def _explains(self, party: Party, name: Party) -> bool:
+        """Whether a phrase says who a name is, and nobody else follows: "kill Ann Lee, | a nurse from Dale"."""
+        if self.sentence.letter(name.head) != "R" or name.counted or party.counted or party.first != name.end + 1:
+            return False
+        at = party.end + (self.sentence.letter(party.end) == ",")
+        return self.sentence.letter(party.first) == "D" and self.sentence.letter(at) != "c" and at not in self.starting
 
     def _has_own(self, at: int) -> bool:
         """Whether a phrase that ends at a place has a predicate of its own."""
@@ -102,7 +112,7 @@ class Targets:
             at: the place of the word.
         """
         end = self._group_start(at)
-        if self.sentence.letter(end - 1) == "," and (place := subject_before(self.sentence, at)):
+        if self.sentence.letter(end - 1) == "," and (place := subject_before(self.sentence, end)):
             first = self.starting.get(place[0]) or self._counted_first(place)
             if first is not None:
                 return [first, *self.included(first.end)]
