@@ -28,6 +28,10 @@ from backstory import read_claims
             ("The union's spokesman, Pavel Horn", "denies", "denies", "the strike is over"),
         ),
         (
+            "Norlander President Karim al-Dale says he will not resign.",
+            ("Norlander President Karim al-Dale", "says", "asserts", "he will not resign"),
+        ),
+        (
             "Norland denies shelling the town.",
             ("Norland", "denies", "denies", "shelling the town"),
         ),
@@ -94,6 +98,7 @@ def test_a_statement(text: str, expected: tuple[str, str, str, str]) -> None:
     [
         "The minister resigns after nine years in office.",
         "Norland denies the union's leader entry.",
+        "The rebels agree to a truce that is to open the road.",
         "The win denies Holt a fourth title.",
         "The airline rejects a takeover offer from its rival.",
         "Two hikers found dead in the hills were brothers.",

@@ -146,9 +146,12 @@ def _opening(line: Line, near: int, at: int) -> int | None:
     """Where what is said starts, if a word, a colon or a quotation at a place opens it."""
     sentence = line.sentence
     before = sentence.letter(near - 1)
+    # "Agree to a truce that is to last": a verb right behind it goes on with what stands before.
+    relative = near > at and before in "NPR" and sentence.letter(near + 1) in {"V", "b", "h", "m"}
     if (
         sentence.word(near) == "that"
         and sentence.letter(near) in "UWiD"
+        and not relative
         and (near == at or before != "," or _is_placed(sentence, near - 1))
     ):
         return near + 1

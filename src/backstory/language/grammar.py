@@ -129,7 +129,8 @@ def _sentence(held: tuple[Token, ...], tags: Sequence[str], kinds: Sequence[str]
 def _name(held: Sequence[Token], letters: list[str], kinds: Sequence[str]) -> None:
     """Make names of what stands in one: "Will Doyle", "David E. Kendall", "Rep. Cummings"."""
     for at, token in enumerate(held):
-        if letters[at] in "mvVgna" and kinds[at] != "O" and token.text[0].isupper():
+        # A capital may also stand within: "al-Assad".
+        if letters[at] in "mvVgna" and kinds[at] != "O" and token.text != token.lower:
             letters[at] = "R"
         unknown = letters[at] == "-" or (letters[at] == "a" and _is_unknown(token.lower))
         if unknown and token.text[0].isupper() and (at or letters[at] == "a" or _is_unknown(token.lower)):
