@@ -47,7 +47,7 @@ MAY_IMPORT = {
     "arrival": BASE | STAGES,
     "settle": BASE | STAGES | {"store", "arrival", "corrections", "listed", "regroup", "ties"},
     "rebuild": BASE | STAGES | {"intake", "store", "evidence", "settle", "deriving"},
-    "desk": BASE | STAGES | {"store", "corrections", "settle"},
+    "desk": BASE | STAGES | {"store", "corrections", "settle", "topics"},
     "follow": BASE | STAGES | {"intake", "store", "evidence"},
     "ingest": BASE | STAGES | {"intake", "store", "corrections", "settle", "evidence", "follow", "spelled", "deriving"},
     "recall": BASE | STAGES | {"columns", "store"},

@@ -72,6 +72,20 @@ def test_spellings_that_come_and_go(spelled: Archive, tmp_path: Path) -> None:
     assert moved(built(spelled, tmp_path)) == {}
 
 
+def test_a_topic_is_merged_in_all_its_spellings(spelled: Archive, tmp_path: Path) -> None:
+    built(spelled, tmp_path, full=True)
+    made = spelled.merge_topics("War in Norland (2014–present)", "Norland crisis")
+    assert made.spellings == ("War in Norland",)
+    assert spelled.topic("War in Norland").headed == spelled.topic("Norland crisis").headed == 10
+    site = built(spelled, tmp_path)
+    assert {path: to for path, to in moved(site).items() if path.count("/") == 1} == {
+        "topics/war-in-norland": "topics/norland-crisis",
+        "topics/war-in-norland-2014-present": "topics/norland-crisis",
+    }
+    spelled.undo(made.number)
+    assert spelled.topic("War in Norland").headed == 7
+
+
 def test_years_of_a_topic_that_was_merged(spelled: Archive, tmp_path: Path) -> None:
     built(spelled, tmp_path, full=True)
     spelled.merge_topics("Norland crisis", "War in Norland")

@@ -23,6 +23,7 @@ from backstory.model_corrections import (
 from backstory.model_tellings import ArticleTelling, VerdictKind
 from backstory.settle import Settler
 from backstory.store.protocol import Store
+from backstory.topics import Topics
 from backstory.urls import address_key, event_id, longer_slug, name_key
 
 
@@ -112,16 +113,25 @@ class Desk:
 
     def merge_topics(self, name: str, into: str, because: str | None) -> Correction:
         """Two topics are one: see `Archive.merge_topics`."""
+        spelled = Topics(self._store).keys(name)
         with self._store.write():
-            rows = {row.key: row for row in self._store.topics([name_key(name), self._topic(into)])}
             key, target = name_key(name), self._topic(into)
+            # A spelling may also be merged into another of its own topic, which then is called by that one.
+            keys = [key] if target in spelled else [key, *(each for each in spelled if each != key)]
+            rows = {row.key: row for row in self._store.topics([*keys, target])}
             for wanted, said in ((key, name), (target, into)):
                 if wanted not in rows:
                     raise EventNotFound(said, "no topic of that name")
             if key == target:
                 raise CorrectionError(name, "is that topic already")
-            made = self._taken(CorrectionKind.MERGE_TOPICS, rows[key].name, because, into=rows[target].name)
-            self._hold([event_id for _, event_id in self._store.places(topic=key)])
+            made = self._taken(
+                CorrectionKind.MERGE_TOPICS,
+                rows[key].name,
+                because,
+                into=rows[target].name,
+                spellings=tuple(rows[each].name for each in keys[1:] if each in rows),
+            )
+            self._hold([event_id for each in keys for _, event_id in self._store.places(topic=each)])
         return made
 
     def split_topic(self, name: str, because: str | None) -> Correction:
@@ -163,9 +173,9 @@ class Desk:
         """The events that a decision is about, or that which it undid in turn."""
         undone = _at_last(record, undone)
         if undone.kind is CorrectionKind.MERGE_TOPICS:
-            return [event.id for event in self._store.corrections.all_told()] + [
-                event_id for _, event_id in self._store.places(topic=name_key(undone.subject))
-            ]
+            names = map(name_key, (undone.subject, *undone.spellings))
+            places = [place for each in names for place in self._store.places(topic=each)]
+            return [event.id for event in self._store.corrections.all_told()] + [event_id for _, event_id in places]
         return [each for each in (undone.subject, undone.into) if each]
 
     def _event(self, event_id: str) -> Event:
@@ -188,6 +198,7 @@ class Desk:
         old: str | None = None,
         new: str | None = None,
         undoes: int | None = None,
+        spellings: tuple[str, ...] = (),
         articles: tuple[str, ...] = (),
         kept: tuple[str, ...] = (),
     ) -> Correction:
@@ -203,6 +214,7 @@ class Desk:
             old=old,
             new=new,
             undoes=undoes,
+            spellings=spellings,
             articles=articles,
             kept=kept,
         )

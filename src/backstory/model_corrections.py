@@ -55,6 +55,8 @@ class Correction:
     subject: str
     #: The event or topic that the subject is merged into; the event that articles are split off to.
     into: str | None = None
+    #: The other spellings of a topic, which go where it goes.
+    spellings: tuple[str, ...] = ()
     #: Addresses of the articles that are split off, and of those that are left.
     articles: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()

@@ -56,7 +56,8 @@ def correction_words(made: Correction) -> str:
         case CorrectionKind.MERGE:
             return f"{made.subject} merged into {made.into}"
         case CorrectionKind.MERGE_TOPICS:
-            return f'topic "{made.subject}" merged into "{made.into}"'
+            also = "".join(f', "{each}"' for each in made.spellings)
+            return f'topic "{made.subject}"{also} merged into "{made.into}"'
         case CorrectionKind.SPLIT_TOPIC:
             return f'"{made.subject}" is a topic of its own'
         case CorrectionKind.SPLIT:

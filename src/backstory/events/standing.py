@@ -37,7 +37,7 @@ class Standing:
             if each.kind is CorrectionKind.MERGE and each.into:
                 self._into[each.subject] = each.into
             elif each.kind is CorrectionKind.MERGE_TOPICS and each.into:
-                self._topics[name_key(each.subject)] = each.into
+                self._topics |= dict.fromkeys(map(name_key, (each.subject, *each.spellings)), each.into)
             elif each.kind is CorrectionKind.SPLIT_TOPIC:
                 self.apart.add(name_key(each.subject))
             elif each.kind is CorrectionKind.SPLIT:
