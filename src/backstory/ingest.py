@@ -51,8 +51,8 @@ _TOLD = {
     VerdictKind.NONE: "tell no event",
 }
 
-#: Pages of a file that are kept together.
-_PAGES = 16
+#: Pages of a file that are kept together: what many articles tell is looked up and written once for all of them.
+_PAGES = 64
 
 
 def ingest(

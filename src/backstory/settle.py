@@ -9,9 +9,11 @@ together (`regroup`). So the archive holds at every time what it would hold had 
 from __future__ import annotations
 
 import datetime as dt
+from bisect import insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from heapq import heappop, heappush
+from itertools import chain
 
 import msgspec
 
@@ -32,7 +34,7 @@ from backstory.model import Article, Capture, Event, Origin, Revision, Source
 from backstory.model_corrections import CorrectionKind, Redirect, in_force
 from backstory.model_tellings import PUBLISHED, UNDECIDED, ArticleTelling, Verdict, VerdictKind
 from backstory.regroup import regrouped
-from backstory.store.protocol import Store
+from backstory.store.protocol import Store, Under
 from backstory.stories.belonging import with_derived
 from backstory.ties import Pages, tie
 from backstory.urls import address_key, event_id, longer_slug
@@ -192,7 +194,8 @@ class Settler:
             self._index.decide(position, verdict, perhaps)
             self._parted |= doubted.keys() | perhaps.keys()
             if verdict.event:
-                self._told_by.pop(verdict.event, None)
+                if (members := self._told_by.get(verdict.event)) is not None:
+                    insort(members, replace(telling, verdict=verdict, alone=verdict), key=_position)
                 self._changed.add(verdict.event)
                 self._parted.add(verdict.event)
             opens = verdict != before and VerdictKind.OPENED in (verdict.kind, before.kind)
@@ -317,12 +320,11 @@ class Settler:
 
     # -- candidates
 
-    def under(self, words: Sequence[str], telling: ArticleTelling) -> Iterator[Entry]:
+    def under(self, words: Sequence[str], telling: ArticleTelling) -> Iterator[Entry | Under]:
         """The tellings before an article, and the listed events around its day, under some words."""
-        for each in self._index.under(words, telling.position, NEIGHBOURS):
-            yield Entry(each.word, each.event, each.day)
-        if telling.day:
-            yield from self._listed.under(words, telling.day - LISTED_BEFORE, telling.day + LISTED_AFTER)
+        day = telling.day
+        listed = self._listed.under(words, day - LISTED_BEFORE, day + LISTED_AFTER) if day else ()
+        return chain(self._index.under(words, telling.position, NEIGHBOURS), listed)
 
     def profiles(self, events: Sequence[str], telling: ArticleTelling) -> list[Profile]:
         """What events are known by to an article: their listings, and what told them before that article."""
@@ -419,6 +421,7 @@ class Settler:
         """An event that no article tells any longer is taken out; its id leads to where its first article went."""
         gone = told(self._store, name)
         self._close(name)
+        self._index.put_coverage(name, None)
         self._store.corrections.drop_told(name)
         self._store.remove([name])
         found = self._index.of_keys([leader.key]) if leader else []
@@ -482,13 +485,17 @@ class _Before:
         self._settler = settler
         self._telling = telling
 
-    def near(self, words: Sequence[str], day: dt.date | None, limit: int) -> Iterator[Entry]:
+    def near(self, words: Sequence[str], day: dt.date | None, limit: int) -> Iterator[Entry | Under]:
         """See `Lookup.near`."""
         return self._settler.under(words, self._telling)
 
     def profiles(self, events: Sequence[str]) -> list[Profile]:
         """See `Lookup.profiles`."""
         return self._settler.profiles(events, self._telling)
+
+
+def _position(telling: ArticleTelling) -> str:
+    return telling.position
 
 
 def _kept(members: Sequence[ArticleTelling]) -> list[ArticleTelling]:

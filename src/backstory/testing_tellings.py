@@ -89,9 +89,9 @@ class TellingConformance:
                 telling = _telling(number)
                 index.put(telling, b"", ["fire", f"word{number}"])
                 if number < 3:
-                    index.decide(telling.position, _OPENED, {})
+                    index.decide(telling.position, replace(_OPENED, event=f"event{number}"), {})
         at = [_telling(number).position for number in (1, 2, 3)]
-        under = [Under("fire", at[1], "2031-03-05/fire", _DAY), Under("fire", at[0], "2031-03-05/fire", _DAY)]
+        under = [Under("fire", "event2", _DAY), Under("fire", "event1", _DAY)]
         assert list(index.under(["fire", "none"], at[2], 9)) == under
         assert list(index.under(["fire"], at[2], 1)) == under[:1]
         assert list(index.under(["fire"], at[0], 9)) == []

@@ -7,13 +7,14 @@ nothing by that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
+from typing import NamedTuple
 
 from backstory.events.digest import Part, part_of
 from backstory.events.origins import Printing, accounts, sketch
 from backstory.language.numbers import number_at
-from backstory.language.terms import terms
+from backstory.language.terms import words
 from backstory.language.tokens import Token, sentences
 from backstory.model import Article, Quote, Role, Span
 from backstory.model_tellings import ArticleTelling, Coverage, Covering
@@ -49,8 +50,9 @@ def coverage(found: Sequence[tuple[ArticleTelling, Article]]) -> Coverage:
     lines: list[Covering] = []
     for at, ((telling, page), part) in enumerate(zip(found, parts, strict=True)):
         article = part.article
-        adds = tuple(_adds(part, said)) if 0 < at < ARTICLES else ()
-        new = tuple(islice(_new(article, said), NEW)) if 0 < at < ARTICLES else ()
+        marked = _marked(article) if 0 < at < ARTICLES else ()
+        adds = tuple(_adds(part, marked, said))
+        new = tuple(islice(_new(article, marked, said), NEW))
         if at + 1 < min(len(found), ARTICLES):
             said.update(_words(article))
         number, is_first = origin[_key(telling)]
@@ -79,53 +81,61 @@ def _key(telling: ArticleTelling) -> str:
 
 
 def _words(article: Article) -> set[str]:
-    return {term.text for term in terms("\n".join((article.title or "", *article.paragraphs)))}
+    return {word for word, _, _ in words("\n".join((article.title or "", *article.paragraphs)))}
 
 
-def _adds(part: Part, said: set[str]) -> Iterator[Quote]:
-    """The first sentences with a name or a number that was not said before, each new one counted once."""
-    article = part.article
-    known, count = set(said), 0
+class _Mark(NamedTuple):
+    """A word of a sentence that is a number or written as a name."""
+
+    #: Its place in the sentence.
+    at: int
+    token: Token
+    #: What it says, as `terms` has it.
+    said: tuple[str, ...]
+
+
+class _Sentence(NamedTuple):
+    """A sentence, and the names and numbers in it."""
+
+    span: Span
+    marks: Sequence[_Mark]
+
+
+def _marked(article: Article) -> list[_Sentence]:
+    """The sentences of an article that are read."""
     text = article.text
-    for block in article.blocks:
-        if block.role not in _READ:
-            continue
-        for sentence in sentences(text, block.span.start, block.span.end):
-            new = {word for word in _named(sentence) if word not in known}
-            start, end = sentence[0].start, sentence[-1].end
-            if new and end - start <= LONGEST:
-                known |= new
-                yield Quote(text=text[start:end], part="text", span=part.span(Span(start, end)))
-                count += 1
-            if count == ADDS:
-                return
+    read = (block.span for block in article.blocks if block.role in _READ)
+    found = (sentence for span in read for sentence in sentences(text, span.start, span.end))
+    return [_Sentence(Span(each[0].start, each[-1].end), list(_marks(each))) for each in found]
 
 
-def _new(article: Article, said: set[str]) -> Iterator[str]:
-    """The names and numbers that no article before has, in the order of the text, those beside each other as one."""
-    known = set(said)
-    text = article.text
-    for block in article.blocks:
-        for sentence in sentences(text, block.span.start, block.span.end) if block.role in _READ else ():
-            fresh = [(at, token) for at, token in _marks(sentence) if not known.issuperset(_terms(token))]
-            known.update(_named(sentence))
-            for _, run in groupby(enumerate(fresh), key=lambda each: each[1][0] - each[0]):
-                tokens = [token for _, (_, token) in run]
-                yield text[tokens[0].start : tokens[-1].end]
-
-
-def _named(sentence: Sequence[Token]) -> Iterator[str]:
-    """The names and numbers of a sentence, as `terms` has them."""
-    return (word for _, token in _marks(sentence) for word in _terms(token))
-
-
-def _marks(sentence: Sequence[Token]) -> Iterator[tuple[int, Token]]:
-    """Those words of a sentence that are numbers or written as names, each after its place."""
-    words = [token.lower for token in sentence]
+def _marks(sentence: Sequence[Token]) -> Iterator[_Mark]:
+    lower = [token.lower for token in sentence]
     for at, token in enumerate(sentence):
-        if number_at(words, at) or (at and token.text[0].isupper()):
-            yield at, token
+        if (at and token.text[0].isupper()) or number_at(lower, at):
+            yield _Mark(at, token, tuple(word for word, _, _ in words(token.text)))
 
 
-def _terms(token: Token) -> list[str]:
-    return [term.text for term in terms(token.text)]
+def _adds(part: Part, marked: Iterable[_Sentence], said: set[str]) -> Iterator[Quote]:
+    """The first sentences with a name or a number that was not said before, each new one counted once."""
+    text, known, count = part.article.text, set(said), 0
+    for sentence in marked:
+        new = {word for mark in sentence.marks for word in mark.said if word not in known}
+        start, end = sentence.span.start, sentence.span.end
+        if new and end - start <= LONGEST:
+            known |= new
+            yield Quote(text=text[start:end], part="text", span=part.span(sentence.span))
+            count += 1
+        if count == ADDS:
+            return
+
+
+def _new(article: Article, marked: Iterable[_Sentence], said: set[str]) -> Iterator[str]:
+    """The names and numbers that no article before has, in the order of the text, those beside each other as one."""
+    text, known = article.text, set(said)
+    for sentence in marked:
+        fresh = [mark for mark in sentence.marks if not known.issuperset(mark.said)]
+        known.update(word for mark in sentence.marks for word in mark.said)
+        for _, run in groupby(enumerate(fresh), key=lambda each: each[1].at - each[0]):
+            tokens = [mark.token for _, mark in run]
+            yield text[tokens[0].start : tokens[-1].end]

@@ -80,8 +80,11 @@ def parts(article: Article) -> tuple[Part, ...]:
         the page tells one event.
     """
     lead, sections = _sections(article)
+    is_live = any(block.entry is not None for block in article.blocks)
+    if not is_live and len(sections) < LEAST:
+        return ()
     told = [found for numbers in sections if (found := _Section.of(article, numbers))]
-    if any(block.entry is not None for block in article.blocks):
+    if is_live:
         return _live(article, lead, sections, told)
     if not _is_digest(told):
         return ()

@@ -41,8 +41,8 @@ class Entry(NamedTuple):
 class Lookup(Protocol):
     """Where events are found by the words of their tellings: in memory here, in tables in a store."""
 
-    def near(self, words: Sequence[str], day: dt.date | None, limit: int) -> Iterable[Entry]:
-        """The tellings under each of some words that are nearest to a day, in any order.
+    def near(self, words: Sequence[str], day: dt.date | None, limit: int) -> Iterable[tuple[str, str, dt.date | None]]:
+        """The tellings under each of some words that are nearest to a day, in any order, each as an `Entry` has it.
 
         Args:
             words: roots, as `keys` gives them.
@@ -86,13 +86,16 @@ def candidates(article: Traits, index: Lookup) -> list[Profile]:
         At most `CANDIDATES`, the likeliest first; the same whatever order the index gives its entries in.
     """
     asked = keys(article)[:ASKED]
-    nearest: dict[tuple[str, str], int] = {}
+    nearest: dict[str, dict[str, int]] = defaultdict(dict)
     for word, event, day in index.near(asked, article.day, NEIGHBOURS):
         days = abs((day - article.day).days) if day and article.day else 0
-        nearest[event, word] = min(days, nearest.get((event, word), days))
+        under = nearest[event]
+        under[word] = min(days, under.get(word, days))
     votes: dict[str, float] = defaultdict(float)
-    for (event, word), days in sorted(nearest.items()):
-        votes[event] += article.words[word] / (1 + _DISTANCE * math.log1p(days))
+    for event, under in nearest.items():
+        # In one order, since floating-point numbers add up to something else in another.
+        for word, days in sorted(under.items()):
+            votes[event] += article.words[word] / (1 + _DISTANCE * math.log1p(days))
     best = sorted(votes, key=lambda event: (-votes[event], event))[:CANDIDATES]
     found = {profile.event: profile for profile in index.profiles(best)}
     return [found[event] for event in best]

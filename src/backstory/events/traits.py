@@ -13,12 +13,13 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from backstory.events.rarity import rarity, root
 from backstory.events.tolls import injured, killed
-from backstory.language.terms import terms
+from backstory.language.terms import words
 from backstory.model import Article, Dated, Telling
 
 #: The words of an article that are kept: its heaviest.
@@ -92,8 +93,14 @@ def traits(article: Article) -> Traits:
 
 def told(telling: Telling) -> Traits:
     """What an event is known by as a day page or a list tells it: its headline, summary, topics and day."""
-    paragraphs = [*filter(None, [telling.summary]), *(topic.name for topic in telling.topics)]
-    return _traits(telling.headline, paragraphs, telling.day, [telling.day])
+    paragraphs = (*filter(None, [telling.summary]), *(topic.name for topic in telling.topics))
+    return _listed(telling.headline, paragraphs, telling.day)
+
+
+@lru_cache(maxsize=4_000)
+def _listed(headline: str, paragraphs: tuple[str, ...], day: dt.date) -> Traits:
+    """The same by its words: the events of the days in question are asked for by one article after another."""
+    return _traits(headline, paragraphs, day, [day])
 
 
 def _traits(title: str, paragraphs: Sequence[str], day: dt.date | None, days: Iterable[dt.date]) -> Traits:
@@ -201,13 +208,12 @@ class _Reader:
 
 
 def _words(text: str) -> Iterator[_Word]:
-    end = -1
-    for term in terms(text):
-        start = term.span.start
+    last = -1
+    for word, start, end in words(text):
         before = text[max(start - 3, 0) : start].rstrip(" '‘(")[-1:]
         opens = not before or before in _BEFORE_SENTENCE
-        yield _Word(root(term.text), text[start : term.span.end], opens, start == end + 1 and not opens)
-        end = term.span.end
+        yield _Word(root(word), text[start:end], opens, start == last + 1 and not opens)
+        last = end
 
 
 def _weighed(counts: Counter[str]) -> dict[str, float]:

@@ -26,10 +26,21 @@ class Term:
 
 def terms(text: str) -> Iterator[Term]:
     """The words of a text in order, those that say nothing alone left out."""
+    return (Term(word, Span(start, end)) for word, start, end in words(text))
+
+
+def words(text: str) -> Iterator[tuple[str, int, int]]:
+    """The same as plain values, for what looks at every word of every text: each word, where it starts and ends."""
     for found in _WORD.finditer(text):
-        word = fold(found.group())
-        if len(word) > 1 and word not in COMMON:
-            yield Term(word, Span(found.start(), found.end()))
+        if word := _telling(found.group()):
+            yield word, *found.span()
+
+
+@lru_cache(maxsize=100_000)
+def _telling(word: str) -> str | None:
+    """A word as full text looks it up; None where it says nothing alone."""
+    plain = fold(word)
+    return plain if len(plain) > 1 and plain not in COMMON else None
 
 
 @lru_cache(maxsize=100_000)

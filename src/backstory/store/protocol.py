@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from backstory.model import ArchiveInfo, Article, Capture, Citation, Event, Finding, Report, Telling
 from backstory.model_claims import Reading
@@ -342,14 +342,11 @@ class ClaimIndex(Protocol):
         """Let go of what was read out of the texts of some keys, or of all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Under:
+class Under(NamedTuple):
     """A telling under one of its words."""
 
     #: The word.
     word: str
-    #: Where the telling stands among all.
-    position: str
     #: Id of the event that it came to by itself, and its day.
     event: str
     day: dt.date | None

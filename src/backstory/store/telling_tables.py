@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -97,7 +98,7 @@ _ROW = select(*(column for column in tellings.columns if column.name != "traits"
 
 # One for each of some twenty words of every article, put together to one statement that the driver keeps.
 _BEFORE = """SELECT * FROM (
-    SELECT telling_words.word, position, strand, day FROM telling_words JOIN tellings USING (position)
+    SELECT word, strand, day FROM telling_words JOIN tellings USING (position)
     WHERE word = ? AND position < ? AND strand IS NOT NULL ORDER BY position DESC LIMIT ?)"""
 
 # Asked anew with every batch of articles, for some weeks of events: their words alone, and no events made of them.
@@ -256,15 +257,14 @@ class TellingTables(Tables):
         found = self._all(select(openings)) if ids is None else self._all(_OPENED, events=packed(ids))
         return {row.event for row in found}
 
-    def under(self, words: Sequence[str], before: str, limit: int) -> Iterator[Under]:
+    def under(self, words: Sequence[str], before: str, limit: int) -> list[Under]:
         """The tellings under words that stand before a position: see `TellingIndex.under`."""
         if not words:
-            return
+            return []
         values = tuple(value for word in words for value in (word, before, limit))
         with self._errors():
             rows = self._connection.exec_driver_sql(" UNION ALL ".join([_BEFORE] * len(words)), values).all()
-        for word, position, strand, day in rows:
-            yield Under(word, position, strand, dt.date.fromisoformat(day) if day else None)
+        return [Under(word, strand, _day(day)) for word, strand, day in rows]
 
     def listed(self, first: dt.date, last: dt.date) -> list[tuple[str, dt.date, str]]:
         """The listed events of some days: see `TellingIndex.listed`."""
@@ -331,6 +331,12 @@ class TellingTables(Tables):
         with self._errors():
             found: Sequence[Any] = self._connection.execute(query, values).all()
         return found
+
+
+@lru_cache(maxsize=1_000)
+def _day(text: str | None) -> dt.date | None:
+    """A day as SQLite keeps it; the same are read again and again."""
+    return dt.date.fromisoformat(text) if text else None
 
 
 def _of_verdict(verdict: Verdict) -> dict[str, Any]:
