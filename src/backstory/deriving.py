@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from backstory import recall
-from backstory.corrections import put_told, standing, told
+from backstory.corrections import put_told, standing, told_all
 from backstory.events.digest import Part, part_of
 from backstory.events.when import day_of_event
 from backstory.model import Event, Method, Quote, Telling
@@ -38,21 +38,25 @@ def derive(store: Store) -> None:
     Raises:
         ArchiveReadOnly: there is something to find, and the archive cannot be written.
     """
-    opened = store.tellings.opened()
-    if not opened or store.recall(_NOTE) == _mark(store):
+    if store.tellings.last() is None or store.recall(_NOTE) == _mark(store):
         return
     with store.write():
         decided = standing(store)
-        for _, group in groupby(_due(store, opened), key=lambda event: event.day):
-            changed = []
+        changed: list[str] = []
+        for _, group in groupby(_due(store), key=lambda event: event.day):
+            belong = []
             for event in group:
                 found = _found(store, event)
                 if found != store.tellings.derived(event.id):
                     store.tellings.put_derived(event.id, found)
-                    changed.append(with_derived(event, found))
-            # At once: what is of one day is no past of each other.
-            put_told(store, changed, decided)
-            store.touch([decided.root(event.id) for event in changed])
+                    changed.append(decided.root(event.id))
+                if (now := with_derived(event, found)) != event:
+                    belong.append(now)
+            # At once: what is of one day is no past of each other. And no more than these: the archive's columns are
+            # read anew after every change.
+            put_told(store, belong, decided)
+        if changed:
+            store.touch(changed)
         store.remember(_NOTE, _mark(store))
 
 
@@ -60,18 +64,18 @@ def _mark(store: Store) -> str:
     return f"{RULES} {store.sequence()}"
 
 
-def _due(store: Store, opened: set[str]) -> list[Event]:
+def _due(store: Store) -> list[Event]:
     """The events to be looked at, in the order of their days."""
     rules, _, sequence = (store.recall(_NOTE) or "").partition(" ")
-    due = opened
     if rules == RULES:
         changes = store.changes(int(sequence))
         first = min((day for change in changes for day in _days(change.event, change.before)), default=None)
-        later = [event.id for event in store.events(since=day_after(first))] if first else []
+        later = store.tellings.opened(since=day_after(first)) if first else set()
         hidden = [event.id for event in store.corrections.all_told()]
-        due = opened & {*later, *hidden, *(each.id for each in changes)}
-    events = [event for each in due if (event := told(store, each))]
-    return sorted(events, key=lambda event: (event.day, event.id))
+        due = later | store.tellings.opened({*hidden, *(each.id for each in changes)})
+    else:
+        due = store.tellings.opened()
+    return sorted(told_all(store, due).values(), key=lambda event: (event.day, event.id))
 
 
 def _days(*tellings: Telling | None) -> Iterator[dt.date]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from backstory.model import Quote, Span
+from backstory.model import Event, Quote, Span
 from backstory.model_tellings import ArticleTelling, Aspect, Derived, Verdict, VerdictKind
 from backstory.store.protocol import Store, Under
 
@@ -113,7 +113,9 @@ class TellingConformance:
             index.put_derived("a", derived)
             index.put_derived("b", derived)
             index.open("a")
+            store.put([Event(id="b", day=_DAY, headline="A fire")])
         assert (index.opened(), index.opened(["b", "c"])) == ({"a", "b"}, {"b"})
+        assert (index.opened(since=_DAY), index.opened(since=_DAY + dt.timedelta(days=1))) == ({"b"}, set())
         assert (index.derived("a"), index.derived("c")) == (derived, ())
         assert dict(index.all_derived()) == {"a": derived, "b": derived}
         with store.write():

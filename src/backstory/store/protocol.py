@@ -427,8 +427,8 @@ class TellingIndex(Protocol):
     def close(self, event_id: str) -> None:
         """An event is none that articles opened, from now on; what was derived of it is forgotten."""
 
-    def opened(self, ids: Iterable[str] | None = None) -> set[str]:
-        """The events that articles opened, or those of some ids that are such."""
+    def opened(self, ids: Iterable[str] | None = None, *, since: dt.date | None = None) -> set[str]:
+        """The events that articles opened, or those of some ids that are such, or that are shown from some day on."""
 
     def under(self, words: Sequence[str], before: str, limit: int) -> Iterable[Under]:
         """The tellings of events under each of some words that stand last before a position, at most so many a word."""

@@ -105,6 +105,8 @@ _BEFORE = """SELECT * FROM (
 _LISTED = """SELECT id, day, headline || char(10) || coalesce(summary, '') || char(10) || context FROM events
     WHERE day BETWEEN ? AND ? AND id NOT IN (SELECT event FROM openings) AND id NOT IN (SELECT id FROM told)"""
 
+_OPENED_SINCE = "SELECT event FROM openings JOIN events ON event = id WHERE day >= ?"
+
 # Asked for every article: put together once.
 _PUT, _PUT_WORDS, _PUT_DOUBTS = insert(tellings), insert(telling_words), insert(doubts)
 _AT = _ROW.where(_T.position == bindparam("position"))
@@ -252,8 +254,11 @@ class TellingTables(Tables):
             for table in (openings, derivations):
                 self._connection.execute(delete(table).where(table.c.event == event_id))
 
-    def opened(self, ids: Iterable[str] | None = None) -> set[str]:
+    def opened(self, ids: Iterable[str] | None = None, *, since: dt.date | None = None) -> set[str]:
         """The events that articles opened: see `TellingIndex.opened`."""
+        if since:
+            with self._errors():
+                return {row[0] for row in self._connection.exec_driver_sql(_OPENED_SINCE, (since.isoformat(),))}
         found = self._all(select(openings)) if ids is None else self._all(_OPENED, events=packed(ids))
         return {row.event for row in found}
 
