@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "trees": set(),
     "processes": set(),
     "articles": BASE | {"language", "trees"},
-    "language": BASE,
+    "language": BASE | {"trees"},
     "events": BASE | {"language", "articles", "trees"},
     "stories": BASE | {"language", "articles", "columns", "trees"},
     "intake": BASE,

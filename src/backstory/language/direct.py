@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import accumulate, chain, zip_longest
 
 from backstory.language.orphans import beside, is_sentence, is_taken, led, orphans, signed
 from backstory.language.paragraphs import Line, Paragraph
 from backstory.language.quotes import Quotation
 from backstory.language.speakers import speaker_of
 from backstory.language.statements import statement, statements
+from backstory.language.stray import stray
 from backstory.language.subjects import subject_before
 from backstory.model import Span, Stance, Statement
 
@@ -22,6 +24,18 @@ _LINKS = frozenset({"of", "the", "and", "for", ".", "-", "'s", "("})
 
 def all_statements(paragraphs: Sequence[Paragraph]) -> list[Statement]:
     """The statements of a text, in the order of its paragraphs.
+
+    Args:
+        paragraphs: those of the text that are to be read, in order.
+    """
+    said = ruled(paragraphs)
+    held = _Held(said)
+    found = (stray(each, free) for each in paragraphs if (free := [one for one in each.quotations if one not in held]))
+    return sorted([*said, *chain.from_iterable(found)], key=lambda one: one.cue.start)
+
+
+def ruled(paragraphs: Sequence[Paragraph]) -> list[Statement]:
+    """The statements that rules find in a text, in the order of its paragraphs.
 
     Args:
         paragraphs: those of the text that are to be read, in order.
@@ -39,6 +53,24 @@ def all_statements(paragraphs: Sequence[Paragraph]) -> list[Statement]:
             going_on = bool(found) and found[-1].quoted
         previous = each
     return out
+
+
+class _Held:
+    """What statements hold of a text.
+
+    Args:
+        said: the statements.
+    """
+
+    def __init__(self, said: Sequence[Statement]) -> None:
+        spans = sorted((span.start, span.end) for one in said for span in one.content)
+        self._starts = [start for start, _ in spans]
+        self._reached = list(accumulate((end for _, end in spans), max))
+
+    def __contains__(self, quote: Quotation) -> bool:
+        """Whether part of a quotation is held."""
+        before = bisect_left(self._starts, quote.span.end)
+        return before > 0 and self._reached[before - 1] > quote.span.start
 
 
 def _found(each: Paragraph) -> list[Statement]:

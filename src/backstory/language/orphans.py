@@ -198,7 +198,7 @@ def _governed(line: Line, quote: Quotation) -> Iterator[Statement]:
     """The statement of the verb in whose object or clause a quotation stands: "praised the "courage" of the crew"."""
     sentence = line.sentence
     at = next((at for at, token in enumerate(sentence.tokens) if token.start == quote.span.start), 0)
-    if not at or _is_title(line, quote) or _is_epithet(line, at):
+    if not at or is_title(line, quote) or is_epithet(line, at):
         return
     verb = _verb_before(line, at)
     speaker = speaker_of(line, Cue(verb, verb + 1, sentence.word(verb), {"c": Stance.ASSERTS})) if verb else None
@@ -229,15 +229,25 @@ def _verb_before(line: Line, at: int) -> int:
     return 0
 
 
-def _is_title(line: Line, quote: Quotation) -> bool:
-    """Whether what is quoted is written like a title, with capitals."""
+def is_title(line: Line, quote: Quotation) -> bool:
+    """Whether what is quoted is written like a title, with capitals.
+
+    Args:
+        line: the sentence.
+        quote: a quotation in it.
+    """
     inside = [token for token, within in zip(line.sentence.tokens, line.within, strict=True) if within is quote]
     long = [token.text[0].isupper() for token in inside if len(token.text) > 3]
     return all(long)
 
 
-def _is_epithet(line: Line, at: int) -> bool:
-    """Whether what is quoted is one word that stands before its noun: "19 "flagged" countries"."""
+def is_epithet(line: Line, at: int) -> bool:
+    """Whether what is quoted is one word that stands before its noun: "19 "flagged" countries", "Ann "Nan" Reed".
+
+    Args:
+        line: the sentence.
+        at: the place where the quotation opens.
+    """
     letters = line.sentence.letters
     return letters[at + 2 : at + 3] == "q" and letters[at + 3 : at + 4] in set("NPR")
 
