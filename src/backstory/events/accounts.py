@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from backstory.language.ranges import accounts_of, range_of
+from backstory.language.ranges import accounts_of, kinds_of, range_of
 from backstory.model import Figure, Kind, Range
 from backstory.model_claims import Account, Counted, PeriodToll, Told, Toll, Voice
 
@@ -28,7 +28,7 @@ def tolls(texts: Sequence[Told]) -> tuple[Toll, ...]:
     """
     words = {(each.voice, counted.figure): counted for each in texts for counted in each.reading.counted}
     found: list[Toll] = []
-    for kind in Kind:
+    for kind in kinds_of(counted.figure for counted in words.values()):
         listed = [
             _account(told.voice, account, words)
             for told in texts

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from backstory.events.ledger import ANSWERS, UNANSWERED, Saying, same_root, saying_of, signs_of
+from backstory.events.ledger import ANSWERS, UNANSWERED, Saying, same_root, signs_of
 from backstory.language.lexicon import words
 from backstory.model import Event, Stance
 from backstory.model_claims import Elsewhere, Entry, Ledger, Matter
@@ -39,12 +39,13 @@ def tied(ledgers: Iterable[tuple[Event, Ledger]], about: str) -> list[tuple[Even
     """
     found = list(ledgers)
     told = [
-        _Told(event, saying_of(entry.said, entry.voices))
+        _Told(event, Saying(entry.said, entry.voices))
         for event, ledger in found
         for matter in ledger.matters
         for entry in matter.entries
     ]
-    return [(event, _tied(event, ledger, told, signs_of(about))) for event, ledger in found]
+    common = signs_of(about)
+    return [(event, _tied(event, ledger, told, common)) for event, ledger in found]
 
 
 def _tied(event: Event, ledger: Ledger, told: Sequence[_Told], common: frozenset[str]) -> Ledger:
@@ -67,7 +68,7 @@ def _is_open(entry: Entry) -> bool:
 def _answering(entry: Entry, near: Sequence[_Told], common: frozenset[str]) -> Entry:
     if not _is_open(entry):
         return entry
-    denial = saying_of(entry.said, entry.voices)
+    denial = Saying(entry.said, entry.voices)
     fits = [
         (*fit, each.event.day, each.event.id, at)
         for at, each in enumerate(near)

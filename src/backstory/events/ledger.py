@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from backstory.events.accounts import tolls
 from backstory.language.lexicon import plural, table, verb_forms, words
-from backstory.language.terms import stem, terms
+from backstory.language.terms import stem, term_words
 from backstory.model import Stance
 from backstory.model_claims import Entry, Ledger, Matter, Said, Told, Voice
 
@@ -26,17 +26,23 @@ UNANSWERED = frozenset({Stance.DENIES, Stance.PROMISES, Stance.DEMANDS})
 _ROOT = 4
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Saying:
-    """A statement, ready to be compared."""
+    """A statement, with what it is compared by; most stand alone and are compared with none."""
 
     said: Said
     #: The texts that hold it.
     voices: tuple[Voice, ...]
-    #: Its words without endings, with words of harm as the kind of harm.
-    signs: frozenset[str]
-    #: The words of its claimant without endings.
-    whose: frozenset[str]
+
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """Its words without endings, with words of harm as the kind of harm."""
+        return signs_of(" ".join(self.said.content))
+
+    @cached_property
+    def whose(self) -> frozenset[str]:
+        """The words of its claimant without endings."""
+        return signs_of(self.said.named or self.said.claimant or "")
 
 
 def ledger(texts: Sequence[Told]) -> Ledger:
@@ -65,26 +71,15 @@ def _sayings(texts: Sequence[Told]) -> Iterator[Saying]:
             key = (who, said.statement.stance, tuple(part.lower() for part in said.content))
             held = found.get(key)
             if held is None:
-                found[key] = saying_of(said, (told.voice,))
+                found[key] = Saying(said, (told.voice,))
             elif told.voice not in held.voices:
                 found[key] = replace(held, voices=(*held.voices, told.voice))
     yield from found.values()
 
 
-def saying_of(said: Said, voices: tuple[Voice, ...]) -> Saying:
-    """A statement, ready to be compared.
-
-    Args:
-        said: the statement.
-        voices: the texts that hold it.
-    """
-    whose = signs_of(said.named or said.claimant or "")
-    return Saying(said, voices, signs_of(" ".join(said.content)), whose)
-
-
 def signs_of(text: str) -> frozenset[str]:
     """The words of a text without endings, with words of harm as the kind of harm, after "#"."""
-    return frozenset(_harms().get(term.text) or stem(term.text) for term in terms(text))
+    return frozenset([_harms().get(word) or stem(word) for word in term_words(text)])
 
 
 @lru_cache(maxsize=1)
@@ -178,7 +173,7 @@ def _takes_back(sayings: Sequence[Saying], at: int, later: int) -> bool:
     """Whether a later text has the same claimant deny what was said, or say what was denied."""
     one, other = sayings[at], sayings[later]
     days = one.voices[0].day, other.voices[0].day
-    if not (one.whose & other.whose) or days[0] is None or days[1] is None or days[0] >= days[1]:
+    if days[0] is None or days[1] is None or days[0] >= days[1]:
         return False
     denied = [each.said.statement.stance is Stance.DENIES for each in (one, other)]
-    return denied[0] != denied[1]
+    return denied[0] != denied[1] and not one.whose.isdisjoint(other.whose)

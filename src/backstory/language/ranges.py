@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 from backstory.model import Figure, Kind, Range
 
@@ -12,6 +12,9 @@ from backstory.model import Figure, Kind, Range
 Account = tuple[Figure, ...]
 #: A number, and the account that sets it.
 Bound = tuple[int, Account]
+
+#: Places of the kinds of harm.
+_ORDER = {kind: place for place, kind in enumerate(Kind)}
 
 
 def range_of(texts: Iterable[Sequence[Figure]]) -> dict[Kind, Range]:
@@ -29,11 +32,16 @@ def range_of(texts: Iterable[Sequence[Figure]]) -> dict[Kind, Range]:
     """
     held = [list(figures) for figures in texts]
     found: dict[Kind, Range] = {}
-    for kind in Kind:
+    for kind in kinds_of(chain.from_iterable(held)):
         told = [accounts for figures in held if (accounts := accounts_of(figures, kind))]
         if told:
             found[kind] = _range(kind, told)
     return found
+
+
+def kinds_of(figures: Iterable[Figure]) -> list[Kind]:
+    """The kinds of harm that figures are of, in the order of `Kind`."""
+    return sorted({each.kind for each in figures}, key=_ORDER.__getitem__)
 
 
 def _range(kind: Kind, told: list[list[Account]]) -> Range:

@@ -85,7 +85,7 @@ def claimant_key(name: str) -> str:
     return name_key(_ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else name)
 
 
-def told_of(event: Event, reports: Iterable[Report], found: Mapping[str, Reading]) -> tuple[Told, ...]:
+def told_of(event: Event, reports: Sequence[Report], found: Mapping[str, Reading]) -> tuple[Told, ...]:
     """The texts that tell of an event, its own words first, the others in order of time.
 
     Args:
@@ -93,9 +93,11 @@ def told_of(event: Event, reports: Iterable[Report], found: Mapping[str, Reading
         reports: the pages of its sources.
         found: what was read out of texts, by their keys.
     """
+    own = Told(Voice(source=0, name="its own words", day=event.day), found.get(words_key(event), Reading()))
+    if not reports:
+        return (own,)
     cited = [(number, source.url) for number, source in enumerate(event.sources, 1) if source.url]
     numbers = {address_key(url): number for number, url in reversed(cited)}
-    own = Told(Voice(source=0, name="its own words", day=event.day), found.get(words_key(event), Reading()))
     told = [
         Told(_voice(numbers[address_key(report.url)], report), _within(found[capture_key(report.capture)], report))
         for report in reports
