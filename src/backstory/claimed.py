@@ -110,10 +110,14 @@ class Claimed:
         Args:
             progress: told after every chunk.
         """
-        known = self._known()
-        wanted = {words_key(event): own_words(event) for event in self._store.events()}
-        left: list[_Source] = [(key, words) for key, words in wanted.items() if key not in known]
+        self._read_of(self._store.events(), progress)
+
+    def _read_of(self, events: Iterable[Event], progress: Progress) -> None:
+        """Read the own words of some events and the articles of all, as far as they were not read yet."""
+        wanted = {words_key(event): own_words(event) for event in events}
         captures = {report.capture for _, report in self._store.readings.all_reports()}
+        known = self._known([*wanted, *map(capture_key, captures)])
+        left: list[_Source] = [(key, words) for key, words in wanted.items() if key not in known]
         numbers = sorted(number for number in captures if capture_key(number) not in known)
         done = 0
         # All headlines of an archive fit in memory; all of its articles may not.
@@ -132,15 +136,16 @@ class Claimed:
         Args:
             progress: told after every chunk.
         """
-        self.read_all(progress)
-        noted = self._store.recall(QUOTED) or ""
-        mark, _, sequence = noted.partition(" ")
+        mark, _, sequence = (self._store.recall(QUOTED) or "").partition(" ")
         since = int(sequence) if mark == self._mark else 0
         now = self._store.sequence()
+        changes = self._store.changes(since) if since else []
+        changed = [each.event for each in changes if each.event]
+        # What events said that have not changed since was read before it was noted who is quoted there.
+        self._read_of(changed if since else self._store.events(), progress)
         if since == now:
             return
-        changes = self._store.changes(since) if since else []
-        left = iter([each.event for each in changes if each.event] if since else self._store.events())
+        left = iter(changed if since else self._store.events())
         try:
             with self._store.write():
                 self._store.claim_index.put_claimants([each.id for each in changes if each.event is None], [])
@@ -178,8 +183,8 @@ class Claimed:
             if article is not None:
                 yield capture_key(number), article
 
-    def _known(self) -> set[str]:
-        return self._store.claim_index.known() if self._store.recall(NOTE) == self._mark else set()
+    def _known(self, keys: Sequence[str]) -> set[str]:
+        return self._store.claim_index.known(keys) if self._store.recall(NOTE) == self._mark else set()
 
     def _found(self, keys: set[str], events: Iterable[Event]) -> dict[str, Reading]:
         """What the texts of some keys say: kept from before, else read now."""
@@ -210,6 +215,7 @@ class Claimed:
             with self._store.write():
                 if self._store.recall(NOTE) != self._mark:
                     self._store.claim_index.forget_claims()
+                    self._store.remember(QUOTED, "")
                     self._store.remember(NOTE, self._mark)
                 self._store.claim_index.put_claims(read)
         except ArchiveReadOnly:

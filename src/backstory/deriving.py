@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from backstory import recall
 from backstory.corrections import put_told, standing, told_all
 from backstory.events.digest import Part, part_of
 from backstory.events.when import day_of_event
@@ -84,6 +83,8 @@ def _days(*tellings: Telling | None) -> Iterator[dt.date]:
 
 def _found(store: Store, event: Event) -> tuple[Derived, ...]:
     """The day of an event and what it belongs to, by the words of the first article that tells it."""
+    from backstory import recall
+
     first = next(iter(store.tellings.of_event(event.id)), None)
     page = store.readings.reading(first.capture, first.reading) if first else None
     if first is None or page is None:

@@ -101,9 +101,6 @@ def make_all(
     """
     pages = list(Maker(snapshot, catalogue, settings).gatherer.pages())
     job = _Job(snapshot, catalogue, settings, root, frozenset(page.path for page in pages))
-    writer = Writer(root)
-    for path, content in (asset_files() | schema_files()).items():
-        writer.write(path, content)
     done = 0
     for made in _made(job, pages, workers or _workers(len(pages))):
         done += made
@@ -119,6 +116,7 @@ def _made(job: _Job, pages: Sequence[Page], workers: int) -> Iterator[int]:
     """Make all pages; after each chunk, the number of its pages."""
     chunks = [pages[at : at + _CHUNK] for at in range(0, len(pages), _CHUNK)]
     if workers == 1:
+        _share(job.root)
         yield from map(_Worker(job).make, chunks)
         return
     # A forked process shares the archive in memory as long as nothing writes to it, which the collector would.
@@ -126,12 +124,20 @@ def _made(job: _Job, pages: Sequence[Page], workers: int) -> Iterator[int]:
     pool = ProcessPoolExecutor(workers - 1, context(), initializer=_start, initargs=(job,))
     try:
         futures = [pool.submit(_work, chunk) for chunk in chunks]
+        _share(job.root)
         yield from _helped(futures, chunks, _Worker(job))
     except BrokenProcessPool:
         raise SiteError(str(job.root), "a process that made pages was killed") from None
     finally:
         pool.shutdown(cancel_futures=True)
         gc.unfreeze()
+
+
+def _share(root: Path) -> None:
+    """Write the files that pages share."""
+    writer = Writer(root)
+    for path, content in (asset_files() | schema_files()).items():
+        writer.write(path, content)
 
 
 def _helped(futures: Sequence[Future[int]], chunks: Sequence[Sequence[Page]], worker: _Worker) -> Iterator[int]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
+import sys
 from dataclasses import fields
 from functools import cache
 from typing import Any, get_origin, get_type_hints
@@ -152,5 +154,14 @@ def _comments(record: type) -> dict[str, str]:
     """What the `#:` comments in the source say of a record's fields."""
     return {
         name: " ".join(line.strip().removeprefix("#:").strip() for line in lines.splitlines())
-        for lines, name in _COMMENTED.findall(inspect.getsource(record))
+        for lines, name in _COMMENTED.findall(_sources(record.__module__)[record.__name__])
     }
+
+
+@cache
+def _sources(module: str) -> dict[str, str]:
+    """The source of each class of a module."""
+    source = inspect.getsource(sys.modules[module])
+    lines = source.splitlines(keepends=True)
+    classes = [each for each in ast.parse(source).body if isinstance(each, ast.ClassDef)]
+    return {each.name: "".join(lines[each.lineno - 1 : each.end_lineno]) for each in classes}

@@ -150,10 +150,12 @@ class ClaimTable(Tables):
                 for row in found:
                     yield row.key, _reading.decode(row.document)
 
-    def known(self) -> set[str]:
-        """The keys of all texts that were read: see `ClaimIndex.known`."""
+    def known(self, keys: Iterable[str] | None = None) -> set[str]:
+        """The keys of texts that were read: see `ClaimIndex.known`."""
+        query = select(claims.c.key)
         with self._errors():
-            return set(self._connection.execute(select(claims.c.key)).scalars())
+            parts = [query if part is None else query.where(claims.c.key.in_(part)) for part in _parts(keys)]
+            return {key for part in parts for key in self._connection.execute(part).scalars()}
 
     def forget_claims(self, keys: Iterable[str] | None = None) -> None:
         """Let go of what was read: see `ClaimIndex.forget_claims`."""

@@ -323,8 +323,8 @@ class ClaimIndex(Protocol):
     def claims(self, keys: Iterable[str] | None = None) -> Iterator[tuple[str, Reading]]:
         """What was read out of the texts of some keys, or of all, with the key, in no order that counts."""
 
-    def known(self) -> set[str]:
-        """The keys of all texts that were read."""
+    def known(self, keys: Iterable[str] | None = None) -> set[str]:
+        """Those of some keys, or of all, whose texts were read."""
 
     def put_claimants(self, event_ids: Sequence[str], rows: Iterable[Mapping[str, str | int]]) -> None:
         """Keep who is quoted in the texts of some events, replacing what was kept of those; rows of the table."""
