@@ -26,7 +26,8 @@ def tolls(texts: Sequence[Told]) -> tuple[Toll, ...]:
     Args:
         texts: all texts that tell of it, its own words first, in order of time.
     """
-    words = {(each.voice, counted.figure): counted for each in texts for counted in each.reading.counted}
+    # By the figures themselves: to compare all that they hold takes longer than all else here.
+    words = {id(counted.figure): counted for each in texts for counted in each.reading.counted}
     found: list[Toll] = []
     for kind in kinds_of(counted.figure for counted in words.values()):
         listed = [
@@ -40,11 +41,11 @@ def tolls(texts: Sequence[Told]) -> tuple[Toll, ...]:
     return tuple(found)
 
 
-def _account(voice: Voice, figures: Iterable[Figure], words: Mapping[tuple[Voice, Figure], Counted]) -> Account:
+def _account(voice: Voice, figures: Iterable[Figure], words: Mapping[int, Counted]) -> Account:
     held = list(figures)
     return Account(
         voice=voice,
-        counted=tuple(words[voice, each] for each in held),
+        counted=tuple(words[id(each)] for each in held),
         low=_sum([each.low for each in held]),
         high=_sum([each.high for each in held]),
     )
@@ -59,10 +60,9 @@ def _superseded(listed: Sequence[Account]) -> list[Account]:
     """The accounts, those marked in whose place the same claimant gives another number on a later day."""
     out = []
     for account in listed:
-        later = (each for each in listed if _whose(each) == _whose(account) and _after(each, account))
-        out.append(
-            replace(account, superseded=any((each.low, each.high) != (account.low, account.high) for each in later))
-        )
+        later = [each for each in listed if _after(each, account) and _whose(each) == _whose(account)]
+        other = any((each.low, each.high) != (account.low, account.high) for each in later)
+        out.append(replace(account, superseded=True) if other else account)
     return out
 
 
@@ -78,13 +78,13 @@ def _after(one: Account, other: Account) -> bool:
 
 
 def _toll(kind: Kind, listed: Sequence[Account], texts: Sequence[Told]) -> Toll:
-    gone = {(each.voice, counted.figure) for each in listed if each.superseded for counted in each.counted}
+    gone = {id(counted.figure) for each in listed if each.superseded for counted in each.counted}
     kept = [
         figures
         for told in texts
-        for figures in _by_claimant(each for each in told.reading.counted if (told.voice, each.figure) not in gone)
+        for figures in _by_claimant(each for each in told.reading.counted if id(each.figure) not in gone)
     ]
-    found = range_of(kept)[kind]
+    found = range_of(kept, [kind])[kind]
     standing = [each for each in listed if not each.superseded]
     return Toll(
         kind=kind,

@@ -79,7 +79,12 @@ def _sayings(texts: Sequence[Told]) -> Iterator[Saying]:
 
 def signs_of(text: str) -> frozenset[str]:
     """The words of a text without endings, with words of harm as the kind of harm, after "#"."""
-    return frozenset([_harms().get(word) or stem(word) for word in term_words(text)])
+    return frozenset(map(_sign, term_words(text)))
+
+
+@lru_cache(maxsize=50_000)
+def _sign(word: str) -> str:
+    return _harms().get(word) or stem(word)
 
 
 @lru_cache(maxsize=1)
@@ -136,6 +141,8 @@ def same_root(one: str, other: str) -> bool:
 
 def _groups(sayings: Sequence[Saying], answers: dict[int, tuple[int, str]]) -> list[list[int]]:
     """The places of the statements that are about one thing, in the order of the first of each group."""
+    if len(sayings) < 2:
+        return [[at] for at in range(len(sayings))]
     group = list(range(len(sayings)))
     pairs = [(at, found[0]) for at, found in answers.items()]
     pairs += [(at, other) for at in range(len(sayings)) for other in range(at) if _alike(sayings[at], sayings[other])]

@@ -17,7 +17,7 @@ Bound = tuple[int, Account]
 _ORDER = {kind: place for place, kind in enumerate(Kind)}
 
 
-def range_of(texts: Iterable[Sequence[Figure]]) -> dict[Kind, Range]:
+def range_of(texts: Iterable[Sequence[Figure]], kinds: Sequence[Kind] | None = None) -> dict[Kind, Range]:
     """The range of each kind of harm over all that is said of one event.
 
     Figures of one sentence are of different people, unless one is a part of another, and are added up. A text opens
@@ -26,13 +26,14 @@ def range_of(texts: Iterable[Sequence[Figure]]) -> dict[Kind, Range]:
 
     Args:
         texts: for each text its figures, in its order.
+        kinds: the kinds that are asked for; all by default.
 
     Returns:
         A range for each kind that the figures are of.
     """
     held = [list(figures) for figures in texts]
     found: dict[Kind, Range] = {}
-    for kind in kinds_of(chain.from_iterable(held)):
+    for kind in kinds_of(chain.from_iterable(held)) if kinds is None else kinds:
         told = [accounts for figures in held if (accounts := accounts_of(figures, kind))]
         if told:
             found[kind] = _range(kind, told)

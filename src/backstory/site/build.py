@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from backstory.errors import SiteError
+from backstory.processes import uncollected
 from backstory.site.full import Progress, make_all
 from backstory.site.make import Settings
 from backstory.site.paths import FORMATS, Format
@@ -97,7 +96,7 @@ class _Build:
                     return BuildReport(marker.pages, 0, marker.pages, 0, full=False)
                 if report := self._update(reader, marker, sequence):
                     return report
-            with _uncollected():
+            with uncollected():
                 snapshot, catalogue = Snapshot(reader, self._pictures, self._ledgers), Catalogue.of(reader)
         return self._anew(snapshot, catalogue, sequence, workers)
 
@@ -145,18 +144,6 @@ class _Build:
             claimants=list(catalogue.claimants.values()),
         )
         Writer(self._place.new).write(MARKER, msgspec.json.encode(marker))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """All that is read stays: a quarter of the time goes into the collector's looking through it again and again."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _silent(done: int, total: int) -> None:

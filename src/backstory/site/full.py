@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from backstory.errors import SiteError
-from backstory.processes import context, helper
+from backstory.processes import context, helper, uncollected
 from backstory.site.make import Maker, Settings
 from backstory.site.pages import Page
 from backstory.site.publish import Writer
@@ -56,11 +56,12 @@ class _Worker:
 
     def make(self, pages: Sequence[Page]) -> int:
         """Make and write some pages; how many."""
-        for page in pages:
-            made = self._maker.make(page)
-            check_links(page, made.links - self._paths)
-            for path, content in made.all_files.items():
-                self._writer.write(path, content)
+        with uncollected():
+            for page in pages:
+                made = self._maker.make(page)
+                check_links(page, made.links - self._paths)
+                for path, content in made.all_files.items():
+                    self._writer.write(path, content)
         return len(pages)
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain, groupby
 from typing import TypeVar
 
@@ -424,6 +425,7 @@ def _place(found: EventPlace | None) -> PlaceLine | None:
     )
 
 
+@lru_cache(maxsize=10_000)
 def _outlet(name: str | None) -> Named | None:
     return Named(name, Page("outlet", name_key(name)).path) if name else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from backstory.site.views import Link
@@ -65,6 +66,7 @@ def event_path(event_id: str) -> str:
     return event_id[:10].replace("-", "/") + event_id[10:]
 
 
+@lru_cache(maxsize=4096)
 def day_link(day: dt.date) -> Link:
     """The link to the page of a day: "2015-12-23"."""
     return _link("day", day.isoformat(), day.isoformat())

@@ -49,7 +49,8 @@ class Spellings:
         """An event's topics: its headings, outermost first, then the linked names, each once."""
         named = [topic.name for topic in telling.topics]
         named += [mention.title for mention in telling.mentions]
-        return tuple(dict.fromkeys([self.topic(name_key(name)) for name in named]))
+        keys = map(name_key, named)
+        return tuple(dict.fromkeys(map(self.topic, keys) if self.aliases else keys))
 
     def rows(self, rows: Mapping[str, TopicRow]) -> dict[str, TopicRow]:
         """The topics of some names, in the order of these."""
