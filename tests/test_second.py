@@ -6,12 +6,12 @@ from itertools import pairwise, permutations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_articles import FIRE, FIRE_LATER, OTHER_FIRE, article
+from made_articles import FIRE, FIRE_LATER, OTHER_FIRE, article, portal_event
 
 from backstory.events import Joined, Opened
 from backstory.events.profile import Profile
 from backstory.events.second import FIELDS, MOST, Doubt, compared, doubts_of, linked, together
-from backstory.events.traits import traits
+from backstory.events.traits import told, traits
 
 FIRST_REPORT = article(
     "Fire at Tarvo furniture market", "A fire broke out at the Ostergate market in Tarvo.", day="2031-03-05"
@@ -40,6 +40,13 @@ def test_what_stays_apart_is_never_one() -> None:
     found = together(KNOWN, frozenset({"fire", "later"}))
     assert all(not {"fire", "later"} <= set(group) for group in found)
     assert {event for group in found for event in group} == {each.event for each in KNOWN}
+
+
+def test_what_a_list_tells_has_no_say() -> None:
+    line = told(portal_event("A fire at the Ostergate furniture market in Tarvo kills 12 people.", "2031-03-05"))
+    assert together([*KNOWN, Profile.opened("line", line)]) == [*together(KNOWN)[:1], ("line",), *together(KNOWN)[1:]]
+    joined = Profile.opened("line", line).joined_by(traits(FIRE))
+    assert together([KNOWN[1], joined]) == [("later", "line")]
 
 
 def test_nothing_is_one_with_nothing() -> None:

@@ -31,7 +31,7 @@ LEAST = -0.5
 MOST = 24
 #: How much stronger a doubt has to be, of 1, for each time that too many are linked.
 STRONGER = 0.15
-#: Tellings of an event that are looked at: so many of the first, and so many of the last.
+#: Articles of an event that are looked at: so many of the first, and so many of the last.
 TELLINGS = 3
 #: The nearest tellings of a telling that are looked at for how many two have in common.
 NEAREST = 5
@@ -67,26 +67,29 @@ def doubts_of(event: str, decision: Decision) -> list[Doubt]:
     return [Doubt(event, other, score) for other, score in decision.perhaps]
 
 
-def resolve_all(articles: Iterable[tuple[str, Traits]]) -> dict[str, str]:
+def resolve_all(articles: Iterable[tuple[str, Traits]], listed: Mapping[str, Traits] | None = None) -> dict[str, str]:
     """The event of each of some articles: decided on one by one, then together.
 
     Args:
         articles: each with its id, in the order in which they come.
+        listed: events that a list tells, by their ids, which no article has: known to all articles, and never one.
 
     Returns:
-        By the id of each, that of the first article that tells its event.
+        By the id of each, that of the listed event that it tells, else of the first article that tells its event.
     """
-    index = MemoryIndex()
+    index, lines = MemoryIndex(), listed or {}
+    for event, line in lines.items():
+        index.keep(Profile.opened(event, line))
     events: dict[str, str] = {}
     doubts: list[Doubt] = []
     for name, known in articles:
         decision = take_in(known, index, name)
         events[name] = decision.event if isinstance(decision, Joined) else name
         doubts += doubts_of(events[name], decision)
-    place = {name: at for at, name in enumerate(events)}
+    place = {name: at for at, name in enumerate((*lines, *events))}
     firsts: dict[str, str] = {}
     for group in linked(doubts):
-        for one in together(index.profiles(group)):
+        for one in together(index.profiles(group), frozenset(lines)):
             firsts |= dict.fromkeys(one, min(one, key=place.__getitem__))
     return {name: firsts.get(event, event) for name, event in events.items()}
 
@@ -132,7 +135,7 @@ def together(profiles: Sequence[Profile], apart: frozenset[str] = frozenset()) -
     Returns:
         Ids of events in groups, those of one group in order.
     """
-    named = sorted(profiles, key=lambda each: each.event)
+    named = sorted((each for each in profiles if _looked_at(each)), key=lambda each: each.event)
     odds = _between(named)
     groups = {at: [at] for at in range(len(named))}
     sizes = {at: len(_looked_at(each)) for at, each in enumerate(named)}
@@ -145,7 +148,8 @@ def together(profiles: Sequence[Profile], apart: frozenset[str] = frozenset()) -
         for at in groups:
             if at != first:
                 odds[_pair(first, at)] += odds[_pair(second, at)]
-    return sorted(tuple(sorted(named[at].event for at in group)) for group in groups.values())
+    alone = [(each.event,) for each in profiles if not _looked_at(each)]
+    return sorted([*alone, *(tuple(sorted(named[at].event for at in group)) for group in groups.values())])
 
 
 def _nearest_two(
@@ -183,7 +187,9 @@ def side_by_side(profiles: Sequence[Profile]) -> tuple[list[Traits], list[int], 
 
 
 def _looked_at(profile: Profile) -> tuple[Traits, ...]:
-    return (*profile.tellings[:TELLINGS], *profile.tellings[TELLINGS:][-TELLINGS:])
+    """The tellings that have a say: one sentence of a list says too little of what else it may be about."""
+    reports = [telling for telling in profile.tellings if not telling.listed]
+    return (*reports[:TELLINGS], *reports[TELLINGS:][-TELLINGS:])
 
 
 def compared(tellings: Sequence[Traits], pairs: Sequence[tuple[int, int]]) -> list[tuple[float, ...]]:

@@ -12,7 +12,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -70,6 +70,8 @@ class Traits:
     injured: tuple[int, ...]
     #: The lengths of its parts, that cosines of parts alone are divided by.
     lengths: Lengths
+    #: Whether it is no article, but what a list tells of an event, mostly in one sentence.
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def told(telling: Telling) -> Traits:
 @lru_cache(maxsize=4_000)
 def _listed(headline: str, paragraphs: tuple[str, ...], day: dt.date) -> Traits:
     """The same by its words: the events of the days in question are asked for by one article after another."""
-    return _traits(headline, paragraphs, day, [day])
+    return replace(_traits(headline, paragraphs, day, [day]), listed=True)
 
 
 def _traits(title: str, paragraphs: Sequence[str], day: dt.date | None, days: Iterable[dt.date]) -> Traits:
