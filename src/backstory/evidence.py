@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,7 @@ from backstory.store.protocol import Store
 from backstory.store.verify import Fault
 from backstory.store.verify import verify as verify_captures
 from backstory.ties import Pages
+from backstory.urls import address_key
 
 #: Gives the time, aware.
 Clock = Callable[[], dt.datetime]
@@ -98,8 +100,7 @@ class Keeper:
             settler = Settler(self._store)
             kept = [self._keep(each, settler) for each in sheets]
             settler.settle()
-            pages = Pages(self._store)
-            return [self._told(each, key, pages) for each, key in kept]
+            return self._told(kept)
 
     def _keep(self, sheet: Sheet, settler: Settler) -> tuple[Kept, str | None]:
         """A page once it is kept, and the key of what it tells."""
@@ -112,15 +113,22 @@ class Keeper:
         self._store.readings.put_article(capture.number, capture.url, article)
         return Kept(capture=capture, article=article), settler.add(article, capture)
 
-    def _told(self, kept: Kept, key: str | None, pages: Pages) -> Kept:
-        """The same once it is decided which event the page tells."""
-        if key is None:
-            return kept
-        tellings = tuple(self._store.tellings.of_keys([key]))
-        events = self._store.readings.citing(url for each in tellings for url in pages.addresses(each))
+    def _told(self, kept: Sequence[tuple[Kept, str | None]]) -> list[Kept]:
+        """The same once it is decided which event each page tells, given after it the key of what it tells."""
+        pages = Pages(self._store)
+        tellings: dict[str | None, list[ArticleTelling]] = defaultdict(list)
+        for telling in self._store.tellings.of_keys(key for _, key in kept if key):
+            tellings[telling.key].append(telling)
+        named = {key: {url for each in found for url in pages.addresses(each)} for key, found in tellings.items()}
+        events = self._store.readings.citing(url for urls in named.values() for url in urls)
         opened = self._store.tellings.opened(event.id for event in events)
-        cited = tuple(event for event in events if event.id not in opened)
-        return replace(kept, tellings=tellings, events=cited)
+        citing = {event.id: {address_key(source.url) for source in event.sources if source.url} for event in events}
+
+        def cited(key: str) -> tuple[Event, ...]:
+            keys = set(map(address_key, named.get(key, ())))
+            return tuple(each for each in events if each.id not in opened and not keys.isdisjoint(citing[each.id]))
+
+        return [replace(each, tellings=tuple(tellings[key]), events=cited(key)) if key else each for each, key in kept]
 
     def _known(self, page: Page) -> Capture | None:
         """The capture of a file, or of a record of somebody else's, that was added before.

@@ -298,7 +298,7 @@ class Settler:
     def _citing(self, telling: ArticleTelling) -> list[Event]:
         """The listed events that cite an article."""
         events = self._store.readings.citing(self._pages.addresses(telling))
-        opened = self._index.opened(event.id for event in events)
+        opened = self._index.opened(event.id for event in events) if events else ()
         return [event for event in events if event.id not in opened]
 
     def _is_nearest(self, telling: ArticleTelling, event: Event) -> bool:

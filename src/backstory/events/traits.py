@@ -17,7 +17,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from backstory.events.rarity import rarity, root
+from backstory.events.rarity import UNKNOWN, rarities, rarity, root
 from backstory.events.tolls import injured, killed
 from backstory.language.terms import words
 from backstory.model import Article, Dated, Telling
@@ -219,7 +219,8 @@ def _words(text: str) -> Iterator[_Word]:
 
 
 def _weighed(counts: Counter[str]) -> dict[str, float]:
-    weights = {word: (1 + math.log(count)) * rarity(word) for word, count in counts.items()}
+    table = rarities()
+    weights = {word: (1 + math.log(count)) * table.get(word, UNKNOWN) for word, count in counts.items()}
     kept = sorted(weights, key=lambda word: (-weights[word], word))[:WORDS]
     length = math.sqrt(sum(weights[word] ** 2 for word in kept)) or 1.0
     return {word: weights[word] / length for word in kept}

@@ -7,7 +7,7 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -326,8 +326,7 @@ class SQLiteStore:
 
     def _of_keys(self, keys: Select[Any], **values: str) -> list[Event]:
         """The events whose keys a query gives, in order."""
-        c = schema.events.c
-        return list(self._events(select(*_COLUMNS).where(c.key.in_(keys)).order_by(c.day, c.id), **values))
+        return list(self._events(_with_keys(keys), **values))
 
     def _events(self, query: Select[Any], **values: str) -> Iterator[Event]:
         return (event for _, event in self._pairs(query, values))
@@ -613,6 +612,13 @@ def _writable(path: Path) -> bool:
             return True
     except OSError:
         return False
+
+
+@lru_cache(maxsize=16)
+def _with_keys(keys: Select[Any]) -> Select[Any]:
+    """The events whose keys a query gives, in order; the same queries are put again and again."""
+    c = schema.events.c
+    return select(*_COLUMNS).where(c.key.in_(keys)).order_by(c.day, c.id)
 
 
 def _between(day: ColumnElement[dt.date], since: dt.date | None, until: dt.date | None) -> list[ColumnElement[bool]]:
