@@ -160,6 +160,14 @@ def test_words_that_are_everywhere_are_not_looked_for() -> None:
     assert list(query({"war": 5.0, "aleppo": 1.0, "never": 9.0}, frequency, 1_000)) == ["aleppo"]
 
 
+def test_a_page_in_another_script_shares_nothing_by_chance() -> None:
+    cyrillic = dict.fromkeys(("при", "обстреле", "города", "погибли", "не", "менее", "человек", "сообщили", "власти"), 1.0)
+    frequency = {"12": 3, "bbc": 5}
+    assert query(cyrillic | {"12": 1.0}, frequency, 1_000) == {}
+    assert query(cyrillic | {"12": 1.0, "bbc": 1.0, "там": 1.0}, frequency, 1_000) == {}
+    assert list(query(cyrillic | {"12": 1.0, "bbc": 1.0}, frequency | {"города": 2}, 1_000)) == ["города", "12"]
+
+
 def test_a_sentence_and_a_page_are_weighed_differently() -> None:
     assert regime(5) == SENTENCE
     assert regime(500) == PAGE

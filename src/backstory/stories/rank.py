@@ -7,6 +7,7 @@ which and how.
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from backstory.model import Article
 KNOWN_WORDS, QUERY_WORDS = 120, 60
 #: A word in more than this share of the events tells nothing apart; up to the least count, none is too common.
 COMMON_SHARE, COMMON_LEAST = 0.1, 20
+#: A script is the page's own where it has this share of its words.
+OWN_SCRIPT = 0.1
 #: An event must hold one of the words looked for, and one more for each so many of them, up to a limit.
 LEAST_EVERY, LEAST_MATCH = 8, 3
 #: How often a word of the title counts, against one of the text.
@@ -108,6 +111,9 @@ def _counted(article: Article) -> tuple[Counter[str], set[str], dict[str, str]]:
 def query(weights: Mapping[str, float], frequency: Mapping[str, int], total: int) -> dict[str, float]:
     """The words to look for, with their weights: heavy in the page, rare in the archive.
 
+    Words in a script that hardly any of the page is in, and numbers alone, say nothing of it: a page whose language the
+    archive does not have shares none but those.
+
     Args:
         weights: as `weigh_words` gives them.
         frequency: in how many events each occurs; words that occur in none are left out.
@@ -115,8 +121,18 @@ def query(weights: Mapping[str, float], frequency: Mapping[str, int], total: int
     """
     most = max(total * COMMON_SHARE, COMMON_LEAST)
     known = [word for word in weights if 0 < frequency.get(word, 0) <= most]
+    counts = Counter(map(_script, weights))
+    own = {script for script, count in counts.items() if script and count >= OWN_SCRIPT * counts.total()}
+    if own.isdisjoint(map(_script, known)):
+        return {}
+    known = [word for word in known if _script(word) in {*own, ""}]
     known.sort(key=lambda word: (-weights[word] * math.log(1 + total / frequency[word]), word))
     return {word: weights[word] for word in known[:QUERY_WORDS]}
+
+
+def _script(word: str) -> str:
+    """The script of a word's first letter, by the name that Unicode gives that; empty where it has none."""
+    return next((unicodedata.name(each, each).partition(" ")[0] for each in word if each.isalpha()), "")
 
 
 def least(words: int) -> int:

@@ -96,6 +96,9 @@ def plain_words(text: str) -> str:
 
 def _names(text: str, span: Span) -> Iterator[tuple[str, Span]]:
     for run in _NAME.finditer(text, span.start, span.end):
+        # Scripts without capitals do not mark names.
+        if not run.group()[0].isupper():
+            continue
         words = phrases(run.group())
         while words and words[0] in COMMON:
             words.pop(0)
