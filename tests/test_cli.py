@@ -407,3 +407,14 @@ def test_events_by_place(made: Path) -> None:
     assert f"Place: {found[0]['place']['name']}" in shown
     assert found[0]["headline"] in run("--archive", made, "events", "--place", "Syria").stdout
     assert run("--archive", made, "events", "--place", "Nowhere at all").stdout == "No such event.\n"
+
+
+def test_read_says_when_dates_disagree_and_not_when_they_are_written_otherwise(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    body = "<h1>A dam breaks</h1><p class='date'>Published {}</p>"
+    body += "<p>The dam above Exampleton broke on Friday night, and the lower town was flooded within the hour.</p>"
+    body += "<p>Nobody was hurt, the mayor told reporters, but the school and the mill will stay closed for weeks.</p>"
+    head = '<meta property="article:published_time" content="2022-03-05T08:00:00Z">'
+    for seen, disagree in (("5 March 2022", False), ("03-05-2022", False), ("4 March 2022", True)):
+        page.write_text(f"<html lang=en>{head}<article>{body.format(seen)}</article></html>")
+        assert ("Witnesses disagree" in run("read", page).stdout) is disagree

@@ -26,7 +26,8 @@ def test_structured_data_comes_first() -> None:
     found = dates(head=script(own) + meta("article:published_time", "2022-03-29T12:05:00Z"))
     assert found.published == Dated("2022-03-29T14:05:00+02:00", Method.JSON_LD, words="2022-03-29T14:05:00+02:00")
     assert found.modified == Dated("2022-03-30T09:00:00Z", Method.JSON_LD, words="2022-03-30T09:00:00Z")
-    assert Witness("published", "2022-03-29T12:05:00Z", Method.META) in found.witnesses
+    instant = "2022-03-29T12:05:00Z"
+    assert Witness("published", instant, Method.META, instant) in found.witnesses
 
 
 @pytest.mark.parametrize(

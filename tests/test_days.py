@@ -100,6 +100,8 @@ def test_undated_without_a_day_of_publication() -> None:
 )
 def test_day_and_month_are_told_by_the_language_or_not_at_all(language: str, edtf: str) -> None:
     assert said("on 3/4/2022", language) == [("3/4/2022", edtf)]
+    assert said("on 03-04-2022", language) == [("03-04-2022", edtf)]
+    assert said("on 3.4.2022", language) == [("3.4.2022", "2022-04-03")]
 
 
 @pytest.mark.parametrize(

@@ -161,7 +161,9 @@ def test_words_that_are_everywhere_are_not_looked_for() -> None:
 
 
 def test_a_page_in_another_script_shares_nothing_by_chance() -> None:
-    cyrillic = dict.fromkeys(("при", "обстреле", "города", "погибли", "не", "менее", "человек", "сообщили", "власти"), 1.0)
+    cyrillic = dict.fromkeys(
+        ("при", "обстреле", "города", "погибли", "не", "менее", "человек", "сообщили", "власти"), 1.0
+    )
     frequency = {"12": 3, "bbc": 5}
     assert query(cyrillic | {"12": 1.0}, frequency, 1_000) == {}
     assert query(cyrillic | {"12": 1.0, "bbc": 1.0, "там": 1.0}, frequency, 1_000) == {}

@@ -241,3 +241,11 @@ def test_attributes_without_end_do_not_go_on_in_the_next_scrap() -> None:
     found = tree(f"<p {names} <11 {names}<p>words")
     assert max(len(each.attrib) for each in found.iter()) <= ATTRIBUTES + 1
     assert [text_of(each) for each in found.iter("p")][-1] == "words"
+
+
+@pytest.mark.parametrize("body", ["<main>{}</main>", "<header>Post</header>{}", "<article>{}</article><p>more</p>"])
+def test_a_head_without_an_end_tag_ends_where_the_page_begins(body: str) -> None:
+    page = tree(f"<!doctype html><html lang=en><meta charset=utf-8><title>A</title>{body.format('<h1>B</h1>')}")
+    assert [each.tag for each in page] == ["head", "body"]
+    assert [each.tag for each in page[0]] == ["meta", "title"]
+    assert "B" in lines_of(page[1])

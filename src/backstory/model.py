@@ -285,6 +285,8 @@ class Witness:
     value: str
     #: What it was found by.
     method: Method
+    #: The date that it names, in the Extended Date/Time Format; None where it is about something else.
+    edtf: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

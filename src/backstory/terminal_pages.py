@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from rich.padding import Padding
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Words of a block that are shown where it is not the article's own.
 _ASIDE = 100
+#: How much of an ISO instant names its day.
+_DAY = 10
 
 
 def show_article(article: Article) -> None:
@@ -57,7 +60,9 @@ def _said(article: Article) -> Iterable[str]:
     for date in article.dates:
         yield f"“{date.words}” in the text: {date.edtf}"
     others = [each for each in article.witnesses if each.about == "published"]
-    if article.published and {each.value[:10] for each in others} - {article.published.edtf[:10]}:
+    days = {each.edtf[:_DAY] for each in (*others, article.published) if each and each.edtf}
+    # A date to the month or the year contradicts none within it.
+    if any(not one.startswith(other) and not other.startswith(one) for one, other in combinations(days, 2)):
         yield f"Witnesses disagree: {'; '.join(f'{each.method} says {each.value}' for each in others)}"
 
 

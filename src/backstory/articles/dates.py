@@ -82,7 +82,7 @@ def dates_of(page: Metadata, lines: Sequence[Unit], *, headline: int, captured: 
         published=_judged(published, [each for each in (seen, address) if each in published]),
         modified=next((dated for about, dated in said if about == "modified"), None),
         witnesses=tuple(
-            dict.fromkeys(Witness(about, dated.words or dated.edtf, dated.method) for about, dated in said)
+            dict.fromkeys(Witness(about, dated.words or dated.edtf, dated.method, dated.edtf) for about, dated in said)
         ),
     )
 

@@ -171,7 +171,7 @@ def _month_and_day(first: int, second: int, separator: str, words: DayWords) -> 
         return second, first
     if second > 12:
         return first, second
-    if separator != "/" or words.month_first is False:
+    if separator.startswith(".") or words.month_first is False:
         return second, first
     return (first, second) if words.month_first else None
 

@@ -67,6 +67,8 @@ _UNNESTED = frozenset(b"dd dt li option p td th tr".split())
 _NEAR = 64
 #: Elements whose words no reader sees.
 _SILENT = frozenset("head math noembed noframes object script select style svg template textarea title".split())
+#: Elements that libxml2 does not know, and with which a body may begin.
+_SECTIONS = frozenset("article aside details dialog figure footer header hgroup main nav search section".split())
 #: Elements that stand in a line of text and do not break it.
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp"
@@ -98,12 +100,26 @@ def parse(page: Page) -> _Element:
         raise SourceUnreadable(page.source, "nothing in this page")
     if len(data) > TEXT and _length(tree) > TEXT:
         raise SourceUnreadable(page.source, f"more than {TEXT:,} characters of text, and so no news page")
+    _end_head(tree)
     for element in cast("list[_Element]", tree.xpath(_LONG_NAMES)):
         for name in ("class", "id"):
             if len(element.get(name, "")) > _NAME:
                 # It names nothing, and would stay in memory with those that do.
                 del element.attrib[name]
     return tree
+
+
+def _end_head(tree: _Element) -> None:
+    """End a head without an end tag where a browser does; libxml2 takes sections for a part of it (13.2.6.4.4)."""
+    head = tree.find("head")
+    first = next((each for each in head if each.tag in _SECTIONS), None) if head is not None else None
+    if first is None:
+        return
+    body = tree.find("body")
+    if body is None:
+        body = tree.makeelement("body")
+        tree.append(body)
+    body[:0] = [first, *first.itersiblings()]
 
 
 def _length(tree: _Element) -> int:
