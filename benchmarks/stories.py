@@ -4,8 +4,9 @@ EVENTS_FOLDER holds event lists (*.jsonl.gz). A query is {"query", "date", "text
 ranking is {"query", "ranked": [id, ...]}: earlier events by the lists' own ids, best first. With --peer, BM25 (bm25s,
 the same events, words of headline and topics, only earlier events) ranks the same queries in the same run. With
 --no-topics, the archive's events stand under none, as a user's own may. With --archive, the archive is made there, or
-used where it is there from an earlier run with the same lists. --depth is how many events are asked for: a hundred for
-recall@100, ten as a user does. Prints the time each took.
+used where it is there from an earlier run with the same lists. With --vectors, vectors are made then, and the queries
+ranked again; a query's own headline has one in the archive, so that none is read. --depth is how many events are asked
+for: a hundred for recall@100, ten as a user does. Prints the time each took.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ def main() -> None:
     parser.add_argument("--peer", type=Path)
     parser.add_argument("--no-topics", action="store_true")
     parser.add_argument("--archive", type=Path)
+    parser.add_argument("--vectors", type=Path)
     parser.add_argument("--depth", type=int, default=100)
     options = parser.parse_args()
     queries = [json.loads(line) for line in options.queries.read_text(encoding="utf-8").splitlines()]
@@ -48,6 +50,9 @@ def main() -> None:
         if not archive.info().events:
             fill(archive, (untitled(path, Path(folder)) if options.no_topics else path for path in lists))
         run("backstory", lambda query: history(archive, query, topical, options.depth), queries, options.rankings)
+        if options.vectors:
+            make_vectors(archive)
+            run("with vectors", lambda query: history(archive, query, topical, options.depth), queries, options.vectors)
         if options.peer:
             run("bm25s", bm25(list(archive.events()), options.depth), queries, options.peer)
 
@@ -57,6 +62,13 @@ def fill(archive: Archive, lists: Iterable[Path]) -> None:
     for outcome in archive.add(*lists):
         if outcome.error:
             print(outcome.error)
+
+
+def make_vectors(archive: Archive) -> None:
+    """Make the vectors of the archive, and print how long that took."""
+    start = time.perf_counter()
+    made = archive.make_vectors()
+    print(f"{made:,} vectors in {time.perf_counter() - start:.0f} s", flush=True)
 
 
 def run(name: str, rank: Ranker, queries: Sequence[Query], path: Path) -> None:

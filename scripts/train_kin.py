@@ -5,8 +5,9 @@
 
 ARCHIVE is what `benchmarks/stories.py EVENTS_FOLDER ... --no-topics --archive ARCHIVE` leaves: the same events, under
 no topics. A query is {"query": the event's own id in its list, "date", "text"}. A row is an event beside a query, right
-if the lists have both under the same innermost heading; events under none are left out. Needs lightgbm. With
---check, prints the nDCG@10 over what is judged for each file of queries.
+if the lists have both under the same innermost heading; events under none are left out. Where the archive has vectors,
+they are measured too, and `stories/kin_near.json` is written. Needs lightgbm. With --check, prints the nDCG@10 over
+what is judged for each file of queries.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ import numpy as np
 from growing import RANKING, written
 
 from backstory.columns import NEVER, NONE, ordinal
+from backstory.meaning import near_to
 from backstory.model import Article
 from backstory.recall import laid_beside
 from backstory.store.protocol import Store
@@ -34,7 +36,7 @@ from backstory.store.sqlite import SQLiteStore
 from backstory.stories.kin import candidates, rows_for
 from backstory.urls import name_key
 
-TARGET = Path(__file__).parent.parent / "src" / "backstory" / "stories" / "kin.json"
+FOLDER = Path(__file__).parent.parent / "src" / "backstory" / "stories"
 TREES = 100
 SETTINGS = RANKING | {
     "lambdarank_truncation_level": 15,
@@ -59,8 +61,9 @@ def main() -> None:
 
     data = lightgbm.Dataset(np.concatenate(learned.rows), np.concatenate(learned.truths), group=learned.sizes)
     model = lightgbm.train(SETTINGS, data, TREES)
-    TARGET.write_text(written(model, learned.names), encoding="utf-8")
-    print(f"{len(learned.sizes):,} queries, {sum(learned.sizes):,} rows, {TREES} trees, {TARGET.stat().st_size:,} B")
+    target = FOLDER / ("kin_near.json" if "near" in learned.names else "kin.json")
+    target.write_text(written(model, learned.names), encoding="utf-8")
+    print(f"{len(learned.sizes):,} queries, {sum(learned.sizes):,} rows, {TREES} trees, {target.stat().st_size:,} B")
     for path in options.check:
         check = gathered(store, topics, path)
         scores = [
@@ -109,7 +112,7 @@ def gathered(store: Store, topics: dict[str, tuple[int, int]], path: Path) -> Ga
     for query in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
         day = dt.date.fromisoformat(query["date"])
         article = Article(source=query["query"], title=query["text"])
-        page = laid_beside(store, article, day)
+        page = laid_beside(store, article, day, near_to(store, article, ordinal(day)))
         keys = candidates(page)
         keys = keys[of[keys] != NONE]
         if len(keys):

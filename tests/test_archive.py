@@ -71,6 +71,7 @@ METHODS = {
     "head": "()",
     "history": "(page, as_of, limit)",
     "info": "()",
+    "make_vectors": "(progress)",
     "merge": "(event_id, into, by, because)",
     "merge_topics": "(name, into, by, because)",
     "split_topic": "(name, by, because)",

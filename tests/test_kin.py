@@ -56,7 +56,7 @@ def test_any_text_names_some_countries_or_none(text: str) -> None:
 
 def measured(store: SQLiteStore, text: str) -> dict[str, dict[str, float]]:
     """The measures of each event that is judged beside a text, by its headline."""
-    page = laid_beside(store, Article(source="page", title=text), AS_OF)
+    page = laid_beside(store, Article(source="page", title=text), AS_OF, None)
     keys = candidates(page)
     headlines = store.headlines(keys.tolist())
     names, rows = rows_for(keys, headlines, page)

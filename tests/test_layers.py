@@ -50,7 +50,9 @@ MAY_IMPORT = {
     "desk": BASE | STAGES | {"store", "corrections", "settle", "topics"},
     "follow": BASE | STAGES | {"intake", "store", "evidence"},
     "ingest": BASE | STAGES | {"intake", "store", "corrections", "settle", "evidence", "follow", "spelled", "deriving"},
-    "recall": BASE | STAGES | {"columns", "store"},
+    "vectors": BASE | {"columns"},
+    "meaning": BASE | STAGES | {"columns", "processes", "store", "vectors"},
+    "recall": BASE | STAGES | {"columns", "meaning", "store"},
     "storyline": BASE | STAGES | {"store", "recall"},
     "spelled": BASE | STAGES | {"store", "corrections"},
     "topics": BASE | STAGES | {"store", "spelled"},
@@ -65,6 +67,7 @@ MAY_IMPORT = {
         "follow",
         "ingest",
         "intake",
+        "meaning",
         "placing",
         "site",
         "spelled",
@@ -95,7 +98,8 @@ MAY_IMPORT = {
     | {"", "archive", "cli_claims", "cli_corrections", "cli_options", "intake", "site"}
     | {"forms", "forms_claims", "forms_story"}
     | {"terminal", "terminal_claims", "terminal_corrections", "terminal_pages", "terminal_story"}
-    | {"cli_places", "cli_topics", "terminal_places"},
+    | {"cli_places", "cli_topics", "cli_vectors", "terminal_places"},
+    "cli_vectors": BASE | {"cli_options", "terminal"},
     "cli_places": BASE | {"cli_options", "forms_places", "terminal_places"},
     "forms_places": BASE | {"forms"},
     "terminal_places": BASE | {"terminal"},

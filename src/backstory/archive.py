@@ -232,7 +232,7 @@ class Archive(Deciding):
             One Outcome for each source at its end, and before it one for each of its rows that did not fit. What an
             Outcome reports is kept, whatever happens next.
         """
-        return ingest(
+        yield from ingest(
             self._store,
             map(str, sources),
             SourceReader(self.settings.mediawiki, self._store.recall, lambda: self._web),
@@ -240,6 +240,28 @@ class Archive(Deciding):
             now=_now,
             progress=progress or (lambda source, done, total: None),
         )
+        from backstory.meaning import keep_up
+
+        keep_up(self._store)
+
+    def make_vectors(self, *, progress: Callable[[int, int], None] | None = None) -> int:
+        """Make vectors of all headlines that have none, so that stories are found by meaning too; `add` keeps them up.
+
+        A run that is stopped goes on where it was.
+
+        Args:
+            progress: told how many are made, of how many.
+
+        Returns:
+            How many were made.
+
+        Raises:
+            VectorsError: the model is not installed, or is another than the one that is known.
+            ArchiveReadOnly: the archive cannot be written.
+        """
+        from backstory.meaning import make_vectors
+
+        return make_vectors(self._store, progress or (lambda done, total: None))
 
     def add_portal(self, since: dt.date, until: dt.date, *, progress: Progress | None = None) -> Iterator[Outcome]:
         """Fetch the portal's day pages from `since` to `until`, both included: see `add`."""
@@ -289,10 +311,12 @@ class Archive(Deciding):
             What each brought, once it is kept.
         """
         from backstory.deriving import derive
+        from backstory.meaning import keep_up
 
         feeds = self._store.readings.feeds()
         yield from self._follower.watch(feeds if due else [replace(feed, due=_now()) for feed in feeds])
         derive(self._store)
+        keep_up(self._store)
 
     def watch_on(self, *, sleep: Callable[[float], None] = time.sleep) -> Iterator[Look]:
         """Go on looking at feeds as each falls due; ends when none is followed.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from backstory import __version__, cli_claims, cli_corrections, cli_places, cli_topics
+from backstory import __version__, cli_claims, cli_corrections, cli_places, cli_topics, cli_vectors
 from backstory.cli_options import Day, archive_option, open_to_read, open_to_write
 from backstory.errors import BackstoryError, EventNotFound, SourceError, SourceNotFound
 from backstory.times import day_after
@@ -336,8 +336,9 @@ def info(location: str | None) -> None:
         show_info(archive.info())
 
 
-for each in (*cli_claims.COMMANDS, *cli_corrections.COMMANDS, *cli_places.COMMANDS, *cli_topics.COMMANDS):
-    cli.add_command(each)
+for module in (cli_claims, cli_corrections, cli_places, cli_topics, cli_vectors):
+    for each in module.COMMANDS:
+        cli.add_command(each)
 
 
 def main() -> None:

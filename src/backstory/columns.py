@@ -8,7 +8,7 @@ them out.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Keys = NDArray[np.int32]
+#: Where the meaning of a text points, in whole numbers of which the greatest is 127 or -127.
+Vector = NDArray[np.int8]
 Made = TypeVar("Made")
 
 #: Innermost headings that a row holds.
@@ -24,6 +26,9 @@ HEADINGS = 4
 NONE = -1
 #: The day of what is no event.
 NEVER = int(np.iinfo(np.int32).max)
+
+#: Vectors compared at once: they then stay near the processor.
+_BLOCK = 2048
 
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 
@@ -107,6 +112,61 @@ class Columns:
         ((keys, starts),) = self._lines
         own = keys[starts[topic] : starts[topic + 1]]
         return Line(own, self.days[own])
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Where the headline of every event points.
+
+    Args:
+        matrix: a `Vector` a row, by key; zeros for one that has none.
+        lengths: of the rows, at least 1.
+    """
+
+    matrix: NDArray[np.int8]
+    lengths: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, matrix: NDArray[np.int8]) -> Vectors:
+        """The vectors, with their lengths."""
+        squares = [np.einsum("ij,ij->i", part, part) for part in map(_floats, _parts(matrix))]
+        return cls(matrix, np.sqrt(np.maximum(np.concatenate([np.zeros(0, np.float32), *squares]), 1.0)))
+
+    def cosines(self, to: Vector, size: int) -> NDArray[np.float32]:
+        """How near headlines point to where a vector points: the cosine of the angle, 0 for those that have none.
+
+        Whole numbers below 2^24 add up to the same in any order, so that later events change no earlier answer.
+
+        Args:
+            to: the vector.
+            size: how many keys are asked for, from the first.
+        """
+        wanted = _floats(to)
+        found = np.zeros(size, np.float32)
+        rows = self.matrix[:size]
+        if rows.size:
+            found[: len(rows)] = np.concatenate([_floats(part) @ wanted for part in _parts(rows)])
+            found[: len(rows)] /= self.lengths[: len(rows)] * max(float(np.sqrt(wanted @ wanted)), 1.0)
+        return found
+
+    def among(self, keys: Keys) -> NDArray[np.float32]:
+        """The cosine between each two of some events that have vectors, or none.
+
+        Args:
+            keys: of the events.
+        """
+        known = np.minimum(keys, len(self.matrix) - 1)
+        rows = _floats(self.matrix[known]) * (keys == known)[:, None]
+        lengths = self.lengths[known]
+        return np.asarray((rows @ rows.T) / (lengths[:, None] * lengths))
+
+
+def _parts(matrix: NDArray[np.int8]) -> Iterator[NDArray[np.int8]]:
+    return (matrix[at : at + _BLOCK] for at in range(0, len(matrix), _BLOCK))
+
+
+def _floats(numbers: NDArray[np.int8]) -> NDArray[np.float32]:
+    return numbers.astype(np.float32)
 
 
 def ordinal(day: dt.date | None) -> int:

@@ -91,7 +91,9 @@ def _found(store: Store, event: Event) -> tuple[Derived, ...]:
         return ()
     part = part_of(page, first.blocks)
     found = [_day(event, part, first.capture)]
-    found += list(of_story(recall.history(store, part.article, as_of=event.day, limit=NEAREST)))
+    # By words alone: what is derived is not to hang on whether vectors were made yet.
+    nearest = recall.history(store, part.article, as_of=event.day, limit=NEAREST, by_meaning=False)
+    found += list(of_story(nearest))
     if all(each.about is not Aspect.TOPIC for each in found):
         named = names_in(part.article)
         if words := longest(named, store.last_days(named, until=event.day)):

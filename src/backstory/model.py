@@ -617,6 +617,9 @@ class ArchiveInfo:
     articles: int = 0
     #: Feeds and sitemaps that are followed.
     feeds: int = 0
+    #: Events whose headline has a vector, and the model that made them; None where none did.
+    vectors: int = 0
+    vector_model: str | None = None
     #: First day with an event; None in an empty archive.
     first: dt.date | None = None
     #: Last day with an event.

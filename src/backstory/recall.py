@@ -9,12 +9,14 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from backstory.columns import ordinal
+from backstory.meaning import near_to
 from backstory.model import Article, Event, Shared, Topic
 from backstory.model_story import History
 from backstory.store.protocol import Store
 from backstory.stories import explain, kin
 from backstory.stories.countries import countries_of
 from backstory.stories.matching import Hits, Looked, look
+from backstory.stories.near import Near
 from backstory.stories.order import order, topic_shares
 from backstory.stories.rank import KNOWN_WORDS, least, names_among, query, regime, weigh_words
 
@@ -24,7 +26,7 @@ SHOWN_TOPICS, SHOWN_SHARE = 8, 0.05
 LEAD = 2
 
 
-def history(store: Store, article: Article, *, as_of: dt.date | None, limit: int) -> History:
+def history(store: Store, article: Article, *, as_of: dt.date | None, limit: int, by_meaning: bool = True) -> History:
     """The story behind a page.
 
     Args:
@@ -32,22 +34,27 @@ def history(store: Store, article: Article, *, as_of: dt.date | None, limit: int
         article: the page.
         as_of: only events before this day are looked at, in every step; None for all.
         limit: at most so many events.
+        by_meaning: whether events that are near in meaning are looked at too, where the archive has vectors.
 
     Raises:
         ArchiveError: the archive cannot be read.
     """
     columns = store.columns()
     looked, hits = looked_at(store, article, as_of)
-    if not len(hits.keys):
+    near = near_to(store, article, ordinal(as_of)) if by_meaning else None
+    if not len(hits.keys) and near is None:
         return History(article=article, as_of=as_of)
-    numbered = topic_shares(looked, hits, columns, regime(looked.said))
+    numbered = topic_shares(looked, hits, columns, regime(looked.said)) if len(hits.keys) else {}
     shares = {columns.topics[topic]: share for topic, share in numbered.items()}
     if numbered:
         ranked = order(hits, numbered, columns, regime(looked.said), limit)
     else:
-        ranked = _alone(store, laid_beside(store, article, as_of), limit)
+        ranked = _alone(store, laid_beside(store, article, as_of, near), limit)
     page = explain.Page.of(article, looked.words, shares)
-    relations = tuple(explain.relation(page, event, score) for event, score in _events(store, ranked, limit))
+    relations = tuple(
+        explain.relation(page, event, score, float(near.cosines[key]) if near else 0.0)
+        for key, event, score in _events(store, ranked, limit)
+    )
     return History(article=article, as_of=as_of, relations=relations, topics=_topics(store, shares))
 
 
@@ -73,16 +80,17 @@ def looked_at(store: Store, article: Article, as_of: dt.date | None, *, held: in
     return looked, look(looked, columns, least=held or least(len(words)), mean_length=mean_length, today=today)
 
 
-def laid_beside(store: Store, article: Article, as_of: dt.date | None) -> kin.Beside:
+def laid_beside(store: Store, article: Article, as_of: dt.date | None, near: Near | None) -> kin.Beside:
     """The page, laid beside the archive, where no topic says what belongs together: one word in common is enough.
 
     Args:
         store: where to look.
         article: the page.
         as_of: only events before this day are looked at; None for all.
+        near: what is near in meaning, where that is known.
     """
     looked, hits = looked_at(store, article, as_of, held=1)
-    return kin.Beside(store.columns(), looked, hits)
+    return kin.Beside(store.columns(), looked, hits, near)
 
 
 def _countries(article: Article) -> frozenset[str]:
@@ -94,11 +102,11 @@ def _alone(store: Store, page: kin.Beside, limit: int) -> list[tuple[int, float]
     return kin.order(keys, store.headlines(keys.tolist()), page, regime(page.looked.said, topics=False), limit)
 
 
-def _events(store: Store, ranked: Sequence[tuple[int, float]], limit: int) -> list[tuple[Event, float]]:
-    """The events of some rows with their weights, best first; of equals the latest, then by id."""
+def _events(store: Store, ranked: Sequence[tuple[int, float]], limit: int) -> list[tuple[int, Event, float]]:
+    """Some rows with their events and weights, best first; of equals the latest, then by id."""
     found = store.of_keys([key for key, _ in ranked])
-    weighed = [(found[key], weight) for key, weight in ranked]
-    return sorted(weighed, key=lambda each: (-each[1], -each[0].day.toordinal(), each[0].id))[:limit]
+    weighed = [(key, found[key], weight) for key, weight in ranked]
+    return sorted(weighed, key=lambda each: (-each[2], -each[1].day.toordinal(), each[1].id))[:limit]
 
 
 def _topics(store: Store, shares: Mapping[str, float]) -> tuple[Shared, ...]:

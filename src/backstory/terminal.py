@@ -116,7 +116,7 @@ def show_info(info: ArchiveInfo) -> None:
         ("Earlier wordings", f"{info.revisions:,}"),
         ("Captures", f"{info.captures:,}, {info.articles:,} of them read"),
         ("Feeds followed", f"{info.feeds:,}"),
-        ("Stories by", "words, names, topics and time; no vectors"),
+        ("Stories by", _ways(info)),
         ("Size", f"{info.size / 1e6:,.1f} MB" if info.size is not None else "in memory"),
     ]
     for name, value in rows:
@@ -124,6 +124,15 @@ def show_info(info: ArchiveInfo) -> None:
     for name, count in info.categories:
         table.add_row(Text(name, style="dim"), f"{count:,}")
     out.print(table)
+
+
+def _ways(info: ArchiveInfo) -> str:
+    """What stories are found by."""
+    if not info.vector_model:
+        return "words, names, topics and time; no vectors, which find more under no topic (`backstory vectors`)"
+    return (
+        f"words, names, topics, time and meaning: {info.vectors:,} of the events have a vector by {info.vector_model}"
+    )
 
 
 def _stretch(info: ArchiveInfo) -> str:
@@ -190,11 +199,15 @@ class AddReport:
         return Text(f"{counted(self._sources, 'source')}: {', '.join(told)}, {self.failed:,} failed", style="bold")
 
 
-class BuildReporter:
-    """Shows how far a build is, and says at its end what it did."""
+class Bar:
+    """Shows how far something is that takes long.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    Args:
+        label: what is done.
+    """
+
+    def __init__(self, label: str) -> None:
+        self._label = label
         self._progress = _progress(console(err=True))
         self._task: TaskID | None = None
 
@@ -205,12 +218,20 @@ class BuildReporter:
         self._progress.stop()
 
     def progress(self, done: int, total: int) -> None:
-        """Show how many pages are made."""
+        """Show how much is done."""
         if self._task is None:
-            # Not before: the thread that draws must not be there when the build forks its processes.
+            # Not before: the thread that draws must not be there when processes are forked.
             self._progress.start()
-            self._task = self._progress.add_task(f"building {self._folder}", total=total)
+            self._task = self._progress.add_task(self._label, total=total)
         self._progress.update(self._task, completed=done, total=total)
+
+
+class BuildReporter(Bar):
+    """Shows how far a build is, and says at its end what it did."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"building {folder}")
+        self._folder = folder
 
     def done(self, report: BuildReport) -> None:
         """Say what the build did."""

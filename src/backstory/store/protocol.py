@@ -17,7 +17,7 @@ from backstory.model_story import Alias
 from backstory.model_tellings import ArticleTelling, Derived, Verdict
 
 if TYPE_CHECKING:
-    from backstory.columns import Columns, Keys
+    from backstory.columns import Columns, Keys, Vector, Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -468,6 +468,36 @@ class TellingIndex(Protocol):
         """The same of every event after its id, in no order that counts."""
 
 
+#: The note of what made the vectors, after the `sequence` up to which every event has that of its headline, or -1.
+VECTORS = "vectors"
+
+
+class VectorIndex(Protocol):
+    """Keeps where the meaning of the headlines of events points, as one model has it.
+
+    Writing happens inside the store's `write()`. Any method may raise `ArchiveError` or one of its kinds.
+    """
+
+    def forget(self) -> None:
+        """Let all vectors go."""
+
+    def of(self, texts: Iterable[str]) -> dict[str, Vector]:
+        """The vectors of those of some texts that an event has for its headline."""
+
+    def wanting(self, since: int) -> dict[int, str]:
+        """The headlines of the events changed after that `sequence` that have no vector, by the keys of the events."""
+
+    def put(self, keys: Mapping[int, str], made: Mapping[str, Vector]) -> None:
+        """Keep the vectors of headlines, for events by their keys; what is no event any more is passed over."""
+
+    def columns(self, since: int) -> Vectors:
+        """The vectors of all events.
+
+        Args:
+            since: the `sequence` up to which every event is known to have the vector of its headline.
+        """
+
+
 class Store(Protocol):
     """Keeps events, with their topics, sources and earlier tellings, and finds them again.
 
@@ -508,6 +538,10 @@ class Store(Protocol):
     @property
     def spellings(self) -> SpellingIndex:
         """Which names of topics are other spellings of one."""
+
+    @property
+    def vectors(self) -> VectorIndex:
+        """Where the meaning of headlines points."""
 
     def remove(self, ids: Sequence[str]) -> None:
         """Take events out, with all that hangs on them."""

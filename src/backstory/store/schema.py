@@ -146,6 +146,19 @@ feeds = Table(
     Column("document", LargeBinary, nullable=False),
 )
 
+#: Where the meaning of headlines points, a signed byte a number; derived, and good for the headline of its key alone.
+event_vectors = Table(
+    "event_vectors",
+    METADATA,
+    #: Later ones have a higher number: whoever knows some need not read them again.
+    Column("number", Integer, primary_key=True),
+    Column("event_key", ForeignKey("events.key", ondelete="CASCADE"), nullable=False, unique=True),
+    #: `vector_tables.text_key` of the headline.
+    Column("text_key", LargeBinary, nullable=False, index=True),
+    Column("vector", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 #: Where events happened, as their words say; derived, and made again where an event's `sequence` is later.
 event_places = Table(
     "event_places",
@@ -230,6 +243,10 @@ def _quieter(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def _vectors(connection: Connection) -> None:
+    METADATA.create_all(connection, tables=[event_vectors])
+
+
 def _deciding(connection: Connection) -> None:
     create_corrections(connection)
     create_past(connection)
@@ -248,4 +265,5 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     create_claimants,
     create_spellings,
     _quieter,
+    _vectors,
 )

@@ -35,7 +35,7 @@ from backstory.store.claim_tables import ClaimTable
 from backstory.store.correction_tables import CorrectionTables
 from backstory.store.past import Gone, give_way, said_at
 from backstory.store.place_tables import PlaceTable, of_places
-from backstory.store.protocol import Change, Hit, OutletRow, TopicRow
+from backstory.store.protocol import VECTORS, Change, Hit, OutletRow, TopicRow
 from backstory.store.reading_tables import ReadingTables
 from backstory.store.spelling_tables import SpellingTables
 from backstory.store.tables import among, packed
@@ -44,6 +44,7 @@ from backstory.store.telling_tables import TellingTables
 if TYPE_CHECKING:
     from backstory.columns import Columns, Keys
     from backstory.store.fulltext import FullText
+    from backstory.store.vector_tables import VectorTable
 
 #: Marks the file as an archive of Backstory in its SQLite header ("BkSt").
 APPLICATION_ID = 0x426B5374
@@ -332,6 +333,14 @@ class SQLiteStore:
         return (event for _, event in self._pairs(query, values))
 
     @cached_property
+    def vectors(self) -> VectorTable:
+        """Where the meaning of headlines points."""
+        # As for full text: numpy is slow to load.
+        from backstory.store.vector_tables import VectorTable
+
+        return VectorTable(self._connection, self._errors, self.sequence)
+
+    @cached_property
     def _full_text(self) -> FullText:
         # Imported when needed: numpy takes a tenth of a second, and building a site weighs no words.
         from backstory.store.fulltext import FullText
@@ -554,6 +563,8 @@ class SQLiteStore:
                 captures=self._count(select(func.count()).select_from(capture_tables.captures)),
                 articles=self._count(select(func.count(schema.articles.c.capture.distinct()))),
                 feeds=self._count(select(func.count()).select_from(schema.feeds)),
+                vectors=self._count(select(func.count()).select_from(schema.event_vectors)),
+                vector_model=(self.recall(VECTORS) or "").partition(" ")[2] or None,
                 first=one[1],
                 last=one[2],
                 categories=tuple(sorted(((row[0], row[1]) for row in categories), key=lambda row: (-row[1], row[0]))),

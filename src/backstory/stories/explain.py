@@ -9,6 +9,7 @@ from functools import cache
 from backstory.language.lexicon import verb_forms, words
 from backstory.language.terms import fold, stem, terms
 from backstory.model import Article, Event, Relation, Span, Topic
+from backstory.stories.near import CHANCE, NEAR
 from backstory.urls import ascii_words, topic_key
 
 #: Phrases that a reason quotes.
@@ -33,20 +34,27 @@ class Page:
         return cls(f"-{ascii_words(article.text)}-", weights, shares)
 
 
-def relation(page: Page, event: Event, score: float) -> Relation:
+def relation(page: Page, event: Event, score: float, cosine: float = 0.0) -> Relation:
     """The event with its reason.
 
     The context is what event and page share: topics that the page was found to belong to, and names of the event that
     stand in the page. The words are those of the event's headline that the page was searched by; a verb that any event
     may be told with is none of them where there is another reason.
+
+    Args:
+        page: the page.
+        event: the event.
+        score: its weight.
+        cosine: how near in meaning it is; 0 where that is not known.
     """
     topics = _context(page, event)
     telling = _common(page, event.headline, _everyday()) or ([] if topics else _common(page, event.headline))
+    quoted = [event.headline[span.start : span.end] for span in _first(telling, event.headline)]
     return Relation(
         event=event,
         topics=topics,
         score=score,
-        because=_reason(topics, [event.headline[span.start : span.end] for span in _first(telling, event.headline)]),
+        because=_reason(topics, quoted, cosine),
         words=tuple(span for span, _ in telling),
     )
 
@@ -95,10 +103,12 @@ def _everyday() -> frozenset[str]:
     return frozenset(form for entry in words("everyday") for form in verb_forms(entry))
 
 
-def _reason(topics: tuple[Topic, ...], phrases: list[str]) -> str:
+def _reason(topics: tuple[Topic, ...], phrases: list[str], cosine: float) -> str:
     distinct = list({phrase.casefold(): phrase for phrase in reversed(phrases)}.values())[::-1]
     shares = f"shares {_listed([topic.name for topic in topics[:3]])}" if topics else ""
     speaks = f"both speak of {_listed([f'“{phrase}”' for phrase in distinct])}" if distinct else ""
+    if not distinct and cosine > (NEAR if topics else CHANCE):
+        speaks = "near in meaning, in other words"
     return "; ".join(part for part in (shares, speaks) if part) or "runs under a topic of the page"
 
 

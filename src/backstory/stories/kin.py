@@ -6,6 +6,7 @@ What speaks for an event is measured, and weighed by trees that learned from eve
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +17,8 @@ from numpy.typing import NDArray
 
 from backstory.columns import Columns, Keys
 from backstory.stories.countries import countries_of
-from backstory.stories.matching import MATCH_POWER, Hits, Looked, Numbers, fading, greatest
+from backstory.stories.matching import MATCH_POWER, Hits, Looked, Numbers, fading, greatest, shares_of_best
+from backstory.stories.near import Near
 from backstory.stories.rank import SENTENCE_ALONE, Regime
 from backstory.trees import Forest, Rows
 
@@ -24,6 +26,10 @@ from backstory.trees import Forest, Rows
 MOST = 120
 #: Days in which what is wanted of late falls to 1/e.
 LATELY = 20.0
+#: The share of its weight that what is near in words and meaning keeps at any age; days in which the rest falls to 1/e.
+BOTH_FLOOR, BOTH_DAYS = 0.15, 200.0
+#: What is nearest so: how many events others are laid beside.
+BEST = (5, 10, 15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,8 @@ class Beside:
     columns: Columns
     looked: Looked
     hits: Hits
+    #: What is near in meaning, where that is known.
+    near: Near | None = None
 
     def ages(self, keys: Keys) -> Numbers:
         """Days from some events to the page's own."""
@@ -40,10 +48,13 @@ class Beside:
 
 
 def candidates(page: Beside) -> Keys:
-    """The events that are judged, ascending: those that match best in all words or in names."""
+    """The events that are judged, ascending: those that match best in words or in names, or are nearest in meaning."""
     hits = page.hits
     wanted = (*_at_all_speeds(hits.match, hits.ages), _faded(hits.name_match, hits.ages))
     found = [hits.keys[_best(values)] for values in wanted]
+    if page.near:
+        keys = page.near.nearer()
+        found += [keys[_best(values)] for values in _at_all_speeds(page.near.of(keys) ** 2, page.ages(keys))]
     return np.unique(np.concatenate(found))
 
 
@@ -86,6 +97,8 @@ def rows_for(keys: Keys, headlines: Mapping[int, str], page: Beside) -> tuple[tu
         "faded rank": _ranks(_faded(match, ages)),
     }
     measures |= _words(keys, page.looked) | _countries([headlines[key] for key in keys.tolist()], page.looked.countries)
+    if page.near:
+        measures |= _meaning(keys, page.near, match, ages)
     return tuple(measures), np.stack(list(measures.values()), axis=1).astype(np.float32)
 
 
@@ -118,6 +131,26 @@ def _countries(headlines: list[str], own: frozenset[str]) -> dict[str, Numbers]:
     }
 
 
+def _meaning(keys: Keys, near: Near, match: Numbers, ages: Numbers) -> dict[str, Numbers]:
+    """How near in meaning an event is to the page, and to those that are nearest in words and meaning together."""
+    cosines = near.of(keys)
+    positive = np.maximum(cosines, 0.0)
+    both = shares_of_best((match + shares_of_best(positive)) ** 2 * fading(ages, BOTH_FLOOR, BOTH_DAYS))
+    among = near.among(keys)
+    measures = {
+        "near": cosines,
+        "near, led": cosines - cosines.max(),
+        "near rank": _ranks(cosines),
+        "near faded rank": _ranks(_faded(positive**2, ages)),
+        "both": both,
+        "near one of the best": among[:, greatest(both, BEST[1])].max(axis=1),
+    }
+    for count in BEST:
+        best = greatest(both, count)
+        measures[f"near the best {count}"] = among[:, best] @ both[best] / max(math.fsum(both[best]), 1e-9)
+    return measures
+
+
 def _at_all_speeds(values: Numbers, ages: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     return values, _faded(values, ages), values * fading(ages, 0.0, LATELY)
 
@@ -148,4 +181,5 @@ def _ranks(values: Numbers) -> Numbers:
 
 @cache
 def _forest(names: tuple[str, ...]) -> Forest:
-    return Forest((files("backstory.stories") / "kin.json").read_text(encoding="utf-8"), names)
+    model = "kin_near.json" if "near" in names else "kin.json"
+    return Forest((files("backstory.stories") / model).read_text(encoding="utf-8"), names)
