@@ -32,6 +32,10 @@ from backstory import read_claims
             ("Norlander President Karim al-Dale", "says", "asserts", "he will not resign"),
         ),
         (
+            "Norland rejects claims that its guns fired.",
+            ("Norland", "rejects", "denies", "its guns fired"),
+        ),
+        (
             "Norland denies shelling the town.",
             ("Norland", "denies", "denies", "shelling the town"),
         ),
@@ -98,6 +102,10 @@ def test_a_statement(text: str, expected: tuple[str, str, str, str]) -> None:
     [
         "The minister resigns after nine years in office.",
         "Norland denies the union's leader entry.",
+        "Norland did not confirm that its guns fired.",
+        "The minister does not think that the bridge will hold.",
+        "Norland neither confirmed nor denied the report.",
+        "Norland rejects talks with the rebels.",
         "The rebels agree to a truce that is to open the road.",
         "The win denies Holt a fourth title.",
         "The airline rejects a takeover offer from its rival.",

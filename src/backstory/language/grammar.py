@@ -162,7 +162,17 @@ def _repair(held: Sequence[Token], letters: list[str]) -> None:
     finite = quoted = False
     for at in range(len(letters) - 1):
         before = letters[at - 1] if at else ""
-        if letters[at] in "NP" and held[at].lower in _verbs()[letters[at] == "P"]:
+        if (
+            before == "P"
+            and held[at + 1].lower == "that"
+            and _verbs()[1].issuperset((held[at - 1].lower, held[at].lower))
+        ):
+            # "Norland rejects claims that ...": the first of the two is the verb.
+            letters[at - 1 : at + 1] = "VP"
+            if at > 1 and letters[at - 2] == "J":
+                letters[at - 2] = "R"
+            finite = True
+        elif letters[at] in "NP" and held[at].lower in _verbs()[letters[at] == "P"]:
             noun = before != "" and before in "RNP"
             if held[at + 1].lower in {"that", "responsibility"}:
                 verb = noun and (letters[at] == "P" or not finite)

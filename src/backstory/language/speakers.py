@@ -12,6 +12,8 @@ from backstory.language.subjects import Place, group_start, subject_after, subje
 
 #: Subjects that the narrator attributes nothing to.
 _NOBODY = frozenset({("i",), ("you",), ("we",), ("nobody",), ("none",), ("there",)})
+#: What makes a verb tell that something is not said.
+_NEVER = frozenset({"not", "n't", "never", "neither", "nor"})
 #: Among how many words after a verb a petition is looked for.
 _ASKED = 6
 #: Verbs that go on to another: "went on to say".
@@ -109,8 +111,11 @@ def quoted_before(sentence: Sentence, at: int) -> bool:
 
 
 def is_unreal(sentence: Sentence, cue: Cue) -> bool:
-    """Whether a verb tells what is not said: "to say", "would deny"; but "went on to say" tells what is."""
+    """Whether a verb tells what is not said: "to say", "would deny", "did not confirm"; "went on to say" tells what is."""
     start = group_start(sentence, cue.at)
+    group = sentence.words(start - 1, cue.at)
+    if _NEVER.intersection(group) and "only" not in group:
+        return True
     wanted = sentence.letter(cue.at) in "vV" and sentence.letter(start - 1) == "t"
     if wanted and sentence.word(start - 2) not in _GOES_ON:
         return True
@@ -131,10 +136,12 @@ def is_act(line: Line, cue: Cue, said: Said, speaker: Place) -> bool:
         return False
     thing = sentence.starting.get(cue.end)
     if thing is not None and cue.frames["o"] == "denies":
-        # "Denies the union a licence" has two objects; "rejects the deal" turns something down.
-        given = thing.end in sentence.starting or sentence.word(thing.head) in words("petition") | {"right"}
-        if given if cue.verb == "deny" else sentence.word(thing.head) in words("proposed"):
+        head, quoted = sentence.word(thing.head), "q" in sentence.letters[start:end]
+        # "Denies the union a licence" has two objects; "rejects the deal" turns down what nobody says.
+        if cue.verb == "deny" and (thing.end in sentence.starting or head in words("petition") | {"right"}):
             return True
+        if cue.verb in words("rejects") and not quoted and head not in words("saying"):
+            return sentence.letter(thing.head) in {"N", "P", "R"}
     asked = words("petition").intersection(sentence.words(cue.end, end)[:_ASKED])
     return bool(asked or words("bench").intersection(sentence.words(*speaker)))
 
