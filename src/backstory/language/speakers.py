@@ -111,7 +111,7 @@ def quoted_before(sentence: Sentence, at: int) -> bool:
 
 
 def is_unreal(sentence: Sentence, cue: Cue) -> bool:
-    """Whether a verb tells what is not said: "to say", "would deny", "did not confirm"; "went on to say" tells what is."""
+    """Whether a verb tells what is not said: "to say", "would deny", "did not say"; "went on to say" tells what is."""
     start = group_start(sentence, cue.at)
     group = sentence.words(start - 1, cue.at)
     if _NEVER.intersection(group) and "only" not in group:
