@@ -34,7 +34,7 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     return "data" if isinstance(val, bytes) and not val.isascii() else None
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with public data; tests that need it skip where it is not."""
     if not (SHARED / "data").is_dir():

@@ -8,13 +8,13 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstory.language.chain import best_path, load_chain, rows_of
+from backstory.language.chain import best_path, labels_of, rows_of
 from backstory.language.tokens import sentences
 
 
 def test_parts_of_speech() -> None:
     cut = list(sentences("The old ferry sank quickly. She denies it."))
-    assert load_chain("words").label(cut) == [["DT", "JJ", "NN", "VBD", "RB", "."], ["PRP", "VBZ", "PRP", "."]]
+    assert labels_of(["words"], cut) == [[["DT", "JJ", "NN", "VBD", "RB", "."], ["PRP", "VBZ", "PRP", "."]]]
 
 
 @given(st.lists(st.lists(st.integers(-50, 50), min_size=3, max_size=3), min_size=1, max_size=5), st.integers(0, 99))

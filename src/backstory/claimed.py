@@ -48,7 +48,7 @@ def reader_mark() -> str:
     digest = hashlib.sha256()
     folder = files("backstory.language")
     for path in sorted(folder.iterdir(), key=lambda each: each.name):
-        if path.name.endswith((".py", ".tsv", ".npz")):
+        if path.name.endswith((".py", ".tsv", ".npz", ".json")):
             digest.update(f"\0{path.name}\0".encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -63,20 +63,34 @@ class Chain:
     #: What one label says for the next; the last row is for the first of a sentence.
     steps: Array
 
-    def label(self, sentences: Sequence[Sequence[Token]]) -> list[list[str]]:
+    def label(self, rows: Array, lengths: Sequence[int]) -> list[list[str]]:
         """The labels of each sentence's tokens.
 
         Args:
-            sentences: some sentences, none of them empty.
+            rows: those of the table of weights that the tokens' features stand in, as `rows_of` gives them.
+            lengths: tokens of each sentence, none of them empty.
         """
-        rows = rows_of([[token.text for token in sentence] for sentence in sentences], len(self.weights))
         scores = self.weights[rows].sum(axis=1, dtype="int32")
         found, at = [], 0
-        for sentence in sentences:
-            best = best_path(scores[at : at + len(sentence)], self.steps)
+        for length in lengths:
+            best = best_path(scores[at : at + length], self.steps)
             found.append([self.labels[each] for each in best])
-            at += len(sentence)
+            at += length
         return found
+
+
+def labels_of(names: Sequence[str], sentences: Sequence[Sequence[Token]]) -> list[list[list[str]]]:
+    """What each of some labellers calls each sentence's tokens; features are worked out once for all of them.
+
+    Args:
+        names: of the labellers, as `load_chain` is given them.
+        sentences: some sentences, none of them empty.
+    """
+    chains = [load_chain(name) for name in names]
+    words = [[token.text for token in sentence] for sentence in sentences]
+    rows = {size: rows_of(words, size) for size in {len(chain.weights) for chain in chains}}
+    lengths = list(map(len, sentences))
+    return [chain.label(rows[len(chain.weights)], lengths) for chain in chains]
 
 
 @lru_cache(maxsize=4)
@@ -99,16 +113,17 @@ def best_path(scores: Array, steps: Array) -> list[int]:
     import numpy as np
 
     count = scores.shape[1]
-    inner, columns = steps[:count], np.arange(count)
+    # A row for each label after: numpy looks for the most in a row faster than in a column.
+    inner = np.ascontiguousarray(steps[:count].T)
     best = scores[0] + steps[count]
-    back = np.zeros(scores.shape, dtype=np.int64)
-    for at in range(1, len(scores)):
-        reached = best[:, None] + inner
-        back[at] = reached.argmax(axis=0)
-        best = reached[back[at], columns] + scores[at]
+    back = []
+    for score in scores[1:]:
+        reached = inner + best
+        back.append(reached.argmax(axis=1).tolist())
+        best = reached.max(axis=1) + score
     path = [int(best.argmax())]
-    for at in range(len(scores) - 1, 0, -1):
-        path.append(int(back[at, path[-1]]))
+    for before in reversed(back):
+        path.append(before[path[-1]])
     return path[::-1]
 
 
@@ -132,14 +147,16 @@ def rows_of(sentences: Sequence[Sequence[str]], size: int) -> Array:
         held.extend(map(_columns, sentence))
         held.extend(edge)
     columns = np.array(held, dtype=np.uint64)
-    places = np.array(keep, dtype=np.int64)
-    rows = np.empty((len(keep), len(_FEATURES)), dtype=np.int64)
-    for number, parts in enumerate(_FEATURES):
-        mixed = np.full(len(keep), number + 1, dtype=np.uint64)
-        for column, offset in parts:
-            mixed = ((mixed * np.uint64(_ODD)) & np.uint64(_WORD)) ^ columns[places + offset, column]
-        mixed = (mixed * np.uint64(_ODD)) & np.uint64(_WORD)
-        rows[:, number] = (mixed ^ (mixed >> np.uint64(15))) & np.uint64(size - 1)
+    places = np.array(keep, dtype=np.int64)[:, None]
+    odd, word = np.uint64(_ODD), np.uint64(_WORD)
+    mixed = np.tile(np.arange(1, len(_FEATURES) + 1, dtype=np.uint64), (len(keep), 1))
+    # The first parts of all features, then the second parts of those that have one, and so on.
+    for depth in range(max(map(len, _FEATURES))):
+        numbers = [number for number, parts in enumerate(_FEATURES) if len(parts) > depth]
+        column, offset = np.array([_FEATURES[number][depth] for number in numbers]).T
+        mixed[:, numbers] = ((mixed[:, numbers] * odd) & word) ^ columns[places + offset, column]
+    mixed = (mixed * odd) & word
+    rows: Array = ((mixed ^ (mixed >> np.uint64(15))) & np.uint64(size - 1)).astype(np.int64)
     return rows
 
 

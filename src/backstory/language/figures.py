@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from backstory.language.grammar import SHOOTS, Sentence
 from backstory.language.lexicon import words
@@ -13,7 +14,8 @@ from backstory.language.targets import Targets, harm_words
 #: How far behind "toll" its number may stand.
 _TOLL = 30
 
-
+_TOLLS, _NUMBERS = frozenset({"toll", "tolls"}), frozenset({"number", "total", "tally", "count"})
+_WOUNDS, _HOMES = frozenset({"injuries", "wounds", "injury"}), frozenset({"home", "homes"})
 #: What people do harm to, who harm themselves.
 _SELVES = frozenset({"himself", "herself", "themselves", "self"})
 
@@ -40,9 +42,18 @@ def harms(sentence: Sentence) -> list[Harm]:
     Args:
         sentence: a sentence.
     """
+    places = [at for at, token in enumerate(sentence.tokens) if token.lower in triggers()]
+    if not places:
+        return []
     targets = Targets.of(sentence)
-    found = [harm for at in range(len(sentence.tokens)) for harm in _at(targets, at)] if targets.people else []
+    found = [harm for at in places for harm in _at(targets, at)] if targets.people else []
     return _settled(sentence, found)
+
+
+@lru_cache(maxsize=1)
+def triggers() -> frozenset[str]:
+    """Every word that one of the rules starts from."""
+    return _TOLLS.union(_NUMBERS, _WOUNDS, _HOMES, {"death", "custody", "positive"}, *harm_words().values())
 
 
 def _at(targets: Targets, at: int) -> Iterator[Harm]:
@@ -70,10 +81,10 @@ def _counted(targets: Targets, at: int) -> Iterator[Harm]:
 def _toll(targets: Targets, at: int) -> Iterator[Harm]:
     """The number that a toll is given as: "the death toll from the flood rises to nine"."""
     sentence, word = targets.sentence, targets.sentence.word(at)
-    if word in {"toll", "tolls"}:
+    if word in _TOLLS:
         kind = None if "m" in sentence.letters[max(at - 5, 0) : at] else "killed"
     else:
-        kind = _numbered(sentence, at) if word in {"number", "total", "tally", "count"} else None
+        kind = _numbered(sentence, at) if word in _NUMBERS else None
     for party in targets.people if kind else ():
         before = sentence.word(party.first - 1)
         if at < party.first < at + _TOLL and party.counted and before in words("reaches"):
@@ -106,7 +117,7 @@ def _phrase(targets: Targets, at: int) -> Iterator[Harm]:
     kind = ""
     if word == "death" and before == "to":
         kind, people = "killed", _to_death(targets, at - 1)
-    elif word in {"injuries", "wounds", "injury"}:
+    elif word in _WOUNDS:
         verbs = (near for near in range(at - 1, max(at - 6, -1), -1) if targets.sentence.word(near) in words("hurt"))
         verb = next(verbs, None)
         kind, people = "injured", [] if verb is None else targets.before(verb)
@@ -115,7 +126,7 @@ def _phrase(targets: Targets, at: int) -> Iterator[Harm]:
     elif word == "positive" and before.startswith("test"):
         one = [each for each in targets.people if not each.counted][:1]
         kind, people = "infected", targets.before(at - 1) or one
-    elif word in {"home", "homes"}:
+    elif word in _HOMES:
         verbs = (
             near for near in range(at - 1, max(at - 12, -1), -1) if targets.sentence.word(near) in words("uproots")
         )

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from backstory.language.chain import load_chain
+from backstory.language.chain import labels_of
 from backstory.language.lexicon import table, verb_forms
 from backstory.language.numbers import Count, counts
 from backstory.language.tokens import Token, sentences
@@ -105,7 +105,7 @@ def parsed(text: str, start: int = 0, end: int | None = None) -> list[Sentence]:
     cut = list(sentences(text, start, end))
     if not cut:
         return []
-    tagged = zip(cut, load_chain("words").label(cut), load_chain("names").label(cut), strict=True)
+    tagged = zip(cut, *labels_of(("words", "names"), cut), strict=True)
     return [_sentence(each, tags, kinds) for each, tags, kinds in tagged]
 
 

@@ -51,6 +51,8 @@ _VAGUE = {
     "millions": (2 * 10**6, 10**7 - 1),
     "both": (2, 2),
 }
+#: Words that a count may start with, beside digits and "twenty-one".
+_STARTS = frozenset({*_SMALL, *_TENS, *_VAGUE, *"a an half tens few couple several".split()})
 _DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
 _JOINED = re.compile(r"(\d[\d,]*)[-–](\d[\d,]*)")
 
@@ -89,7 +91,7 @@ def counts(sentence: Sequence[Token]) -> list[Count]:
     found: list[Count] = []
     at = 0
     while at < len(words):
-        count = _ranged(words, at)
+        count = _ranged(words, at) if may_start(words[at]) else None
         if count is None:
             at += 1
             continue
@@ -98,6 +100,11 @@ def counts(sentence: Sequence[Token]) -> list[Count]:
         if len(found) > 1 and (both := _spanned(words, *found[-2:])):
             found[-2:] = [both]
     return found
+
+
+def may_start(word: str) -> bool:
+    """Whether a number, or a word that counts without one, may start with a word in lower case: most do not."""
+    return word in _STARTS or word[0].isdigit() or word.partition("-")[0] in _TENS
 
 
 def _spanned(words: Sequence[str], least: Count, most: Count) -> Count | None:

@@ -76,14 +76,20 @@ def _who(text: str, claimant: Span | None) -> str | None:
     """The name in a claimant's phrase: of the person, else of whom the person speaks for."""
     if claimant is None:
         return None
-    found = [name for line in parsed(text, claimant.start, claimant.end) for name in names(line)]
+    return _named(text[claimant.start : claimant.end])
+
+
+@lru_cache(maxsize=20_000)
+def _named(phrase: str) -> str | None:
+    """The name in a phrase, which the same few phrases are asked for again and again."""
+    found = [name for line in parsed(phrase) for name in names(line)]
     # "A U.S. official" does not speak for the country; "the United States" and "Moscow" do.
-    start = claimant.end - len(_ARTICLE.sub("", text[claimant.start : claimant.end]))
-    spoken = [name for name in found if name.kind in _ORDER[:2] or name.span == Span(start, claimant.end)]
+    whole = Span(len(phrase) - len(_ARTICLE.sub("", phrase)), len(phrase))
+    spoken = [name for name in found if name.kind in _ORDER[:2] or name.span == whole]
     best = min(spoken, key=lambda name: _ORDER.index(name.kind), default=None)
     if best:
-        return text[best.span.start : best.span.end]
-    capitals = None if found else _CAPITALS.search(text, claimant.start, claimant.end)
+        return phrase[best.span.start : best.span.end]
+    capitals = None if found else _CAPITALS.search(phrase)
     return capitals.group() if capitals else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 from backstory.language.lexicon import table
@@ -21,10 +22,11 @@ def is_english(text: str) -> bool:
     found = [word.lower() for word in _WORD.findall(text)]
     if not found:
         return True
-    if sum(_is_latin(word) for word in found) * 2 < len(found):
+    if not text.isascii() and sum(_is_latin(word) for word in found) * 2 < len(found):
         return False
-    english = sum(word in _lists()["en"] for word in found)
-    other = max(sum(word in held for word in found) for name, held in _lists().items() if name != "en")
+    held = Counter(name for word in found for name in _languages().get(word, ()))
+    english = held.pop("en", 0)
+    other = max(held.values(), default=0)
     return english > 0 if len(found) >= _ENOUGH and other <= english else english >= other or other < 3
 
 
@@ -34,5 +36,10 @@ def _is_latin(word: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _lists() -> dict[str, frozenset[str]]:
-    return {name: frozenset(held.split()) for name, held in table("languages")}
+def _languages() -> dict[str, list[str]]:
+    """The languages that a word holds together."""
+    found: dict[str, list[str]] = {}
+    for name, held in table("languages"):
+        for word in frozenset(held.split()):
+            found.setdefault(word, []).append(name)
+    return found
