@@ -2,10 +2,12 @@
 
     python benchmarks/site.py ARCHIVE_OR_EVENTS_FOLDER [--sizes 10000 30000 90000] [--work FOLDER]
 
-For each size the first so many events of the archive are taken and built as HTML and in all four formats; Hugo, if it
-is installed, renders the Markdown pages of the same site to HTML with a theme of one file. Then one day is added to the
-largest, its last and one from its middle, and the site is brought up to date. Prints a table and, with it, the peak
-memory of all processes of each build (Linux only).
+For each size the first so many events of the archive are taken. What their texts say is read first, which is done once
+and kept; then they are built as HTML and in all four formats, and Hugo, if it is installed, renders the Markdown pages
+of the same site to HTML with a theme of one file. Then one day is added to the largest, its last and one from its
+middle, and the site is brought up to date. Prints a table of seconds by the clock and of processor time and, with it,
+the peak memory of all processes of each build (Linux only). Ratios are of one run, and on a busy machine those of
+processor time say more.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -23,6 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backstory import open_archive
+from backstory.claimed import Claimed
 from backstory.site.paths import Format
 
 SIZES = (10_000, 30_000, 90_000)
@@ -51,6 +55,8 @@ class Run:
     """What a command took, and what it printed."""
 
     seconds: float
+    #: Of the processor, over all its processes.
+    work: float
     #: Peak of all its processes' memory, each shared page counted once.
     megabytes: float
     printed: str
@@ -63,7 +69,11 @@ def main() -> None:
     parser.add_argument("--work", type=Path, help="where to put archives and sites; a temporary folder by default")
     parser.add_argument("--update", action="store_true", help="only the added days, not the comparison with Hugo")
     parser.add_argument("--build", nargs=2, metavar=("TARGET", "FORMATS"), help=argparse.SUPPRESS)
+    parser.add_argument("--read", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
+    if arguments.read:
+        print(json.dumps(read_texts(arguments.archive)))
+        return
     if arguments.build:
         target, formats = arguments.build
         chosen: Sequence[Format] = formats.split(",")
@@ -84,18 +94,32 @@ def build(archive: Path, target: Path, formats: Sequence[Format]) -> dict[str, o
     return {"pages": report.pages, "written": report.written, "removed": report.removed, "full": report.full}
 
 
+def read_texts(archive: Path) -> dict[str, object]:
+    """Reading what the texts of an archive say, in a process of its own."""
+    done = [0]
+    Claimed(open_archive(archive, create=False)._store).bring_up_to_date(lambda texts, total: done.append(texts))
+    return {"texts": done[-1]}
+
+
 def compare(lines: Sequence[str], sizes: Sequence[int], work: Path) -> None:
     """Every size."""
-    print("events   pages   HTML s (ratio to Hugo)   all formats s (ratio)   Hugo s   MB HTML, all, Hugo")
+    print("seconds by the clock / of the processor; MB: HTML, all formats, Hugo")
+    print("events   pages   HTML (ratios to Hugo)   all formats (ratios)   Hugo   MB")
     for size in sizes:
         archive = loaded(lines[:size], work / f"{size}.db")
+        texts = run([sys.executable, __file__, str(archive), "--read"])
+        count = json.loads(texts.printed)["texts"]
+        speed = f"{count / texts.seconds:.0f} / {count / texts.work:.0f} a second"
+        print(f"        {count} texts read in {shown(texts)}: {speed}", flush=True)
+        timed(archive, work / "first", "json")
+        shutil.rmtree(work / "first")
         html = timed(archive, work / "html", "html")
         hugo = with_hugo(archive, work) if shutil.which("hugo") else None
         every = timed(archive, work / "all", ALL)
         pages = json.loads(html.printed)["pages"]
         print(
-            f"{min(size, len(lines)):6}  {pages:6}   {html.seconds:6.1f} ({ratio(html, hugo)})   "
-            f"{every.seconds:6.1f} ({ratio(every, hugo)})   {hugo.seconds if hugo else 0:6.1f}   "
+            f"{min(size, len(lines)):6}  {pages:6}   {shown(html)} ({ratio(html, hugo)})   "
+            f"{shown(every)} ({ratio(every, hugo)})   {shown(hugo) if hugo else 'no Hugo'}   "
             f"{html.megabytes:.0f}, {every.megabytes:.0f}, {hugo.megabytes if hugo else 0:.0f}",
             flush=True,
         )
@@ -111,13 +135,13 @@ def added_day(lines: Sequence[str], day: str, work: Path) -> None:
         full = timed(archive, work / formats, formats)
     loaded(of_day, archive)
     for formats in ("html", ALL):
-        full = timed(archive, work / f"{formats}-full", formats)
         update = timed(archive, work / formats, formats)
+        full = timed(archive, work / f"{formats}-full", formats)
         report = json.loads(update.printed)
         print(
             f"{day} added ({len(of_day)} events), {formats}: {report['written']} of {report['pages']} pages written "
-            f"({report['written'] / report['pages']:.2%}), {update.seconds:.1f} s of {full.seconds:.1f} s "
-            f"({update.seconds / full.seconds:.1%}), {update.megabytes:.0f} MB",
+            f"({report['written'] / report['pages']:.2%}), {shown(update)} of {shown(full)} "
+            f"({update.seconds / full.seconds:.1%} / {update.work / full.work:.1%}), {update.megabytes:.0f} MB",
             flush=True,
         )
         for name in (formats, f"{formats}-full"):
@@ -178,7 +202,7 @@ def with_hugo(archive: Path, work: Path) -> Run:
 
 def run(command: Sequence[str]) -> Run:
     """Run a command to its end, and watch its memory."""
-    start = time.perf_counter()
+    start, before = time.perf_counter(), work_of_children()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     peak = 0.0
     while process.poll() is None:
@@ -188,7 +212,13 @@ def run(command: Sequence[str]) -> Run:
     printed = process.stdout.read() if process.stdout else ""
     if process.returncode:
         sys.exit(f"{' '.join(command)} failed\n{printed}")
-    return Run(seconds, peak, printed)
+    return Run(seconds, work_of_children() - before, peak, printed)
+
+
+def work_of_children() -> float:
+    """Seconds of the processor that programs took which this one started, as far as they have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def family(pid: int) -> Iterator[int]:
@@ -215,7 +245,12 @@ def read(path: Path) -> str:
 
 def ratio(ours: Run, theirs: Run | None) -> str:
     """Our time over theirs."""
-    return f"{ours.seconds / theirs.seconds:.2f}" if theirs else "no Hugo"
+    return f"{ours.seconds / theirs.seconds:.2f} / {ours.work / theirs.work:.2f}" if theirs else "no Hugo"
+
+
+def shown(run: Run) -> str:
+    """Its seconds."""
+    return f"{run.seconds:.1f} / {run.work:.1f} s"
 
 
 if __name__ == "__main__":
