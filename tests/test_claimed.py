@@ -116,7 +116,7 @@ def run(folder: Path, *arguments: str) -> str:
 def test_the_command_prints_an_event_and_a_topic(told: Archive, tmp_path: Path) -> None:
     shown = run(tmp_path, "claims", event_id(told))
     assert "answers Rights Watch: both speak of" in " ".join(shown.split())
-    assert "Killed: 3 to 12 or more, contested" in shown
+    assert "Dead: 3 to 12 or more, contested" in shown
     rows = list(csv.DictReader(io.StringIO(run(tmp_path, "claims", "War in Norland", "--csv"))))
     assert list(rows[0]) == COLUMNS
     assert {row["event"] for row in rows} == {event.id for event in told.events()}

@@ -318,8 +318,8 @@ def export(target: tuple[str, ...], hxl: bool, location: str | None) -> None:
     if target[:-1] not in {(), ("ucdp",)}:
         raise click.UsageError("name one file to write to, with ucdp before it for a table of deadly events")
     path, table = Path(target[-1]), len(target) > 1
-    if hxl and not table:
-        raise click.UsageError("--hxl goes with ucdp")
+    if hxl and (not table or path.suffix == ".parquet"):
+        raise click.UsageError("--hxl goes with ucdp, and with CSV")
     with open_to_read(location) as archive:
         count = archive.export_ucdp(path, hxl=hxl) if table else archive.export(path)
     noun = {".wacz": "captures", ".opml": "feeds"}.get(path.suffix, "events")

@@ -8,6 +8,15 @@ from dataclasses import dataclass, field
 from backstory.model import Figure, Kind, Span, Statement
 
 
+def people(kind: str) -> str:
+    """What people are whom that kind of harm befell; who dies of old age is counted as killed, but was not.
+
+    Args:
+        kind: a `model.Kind`.
+    """
+    return "dead" if kind == Kind.KILLED else kind
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """A statement, with the words that its spans point to."""

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from backstory.model import Article, Claims, Event, Figure, Span, Statement
-from backstory.model_claims import Account, Entry, Ledger, Matter, PeriodToll, Toll
+from backstory.model_claims import Account, Entry, Ledger, Matter, PeriodToll, Toll, people
 from backstory.terminal import console
 
 _STANCES = {"claims_responsibility": "claims it", "asserts": "says"}
@@ -54,7 +54,8 @@ def show_ledger(event: Event, ledger: Ledger) -> None:
     for toll in ledger.tolls:
         contested = ", contested" if toll.contested else ""
         bounds = _bounds(toll.low, toll.high, about=False, more=toll.open)
-        _print(f"{toll.kind.capitalize()}: {bounds}{contested}", [_account(toll, each) for each in toll.accounts])
+        title = f"{people(toll.kind).capitalize()}: {bounds}{contested}"
+        _print(title, [_account(toll, each) for each in toll.accounts])
 
 
 def _matter(matter: Matter) -> list[tuple[str, str, str]]:
@@ -102,7 +103,7 @@ def show_figures(name: str, found: Sequence[PeriodToll]) -> None:
         count = f"{each.events:,} {'event' if each.events == 1 else 'events'}"
         total = f"a total of {each.total:,} was given" if each.total is not None else ""
         bounds = _bounds(each.low, each.high, about=False, more=each.open) if each.high is not None else ""
-        table.add_row(each.period, each.kind, bounds, count, total)
+        table.add_row(each.period, people(each.kind), bounds, count, total)
     out.print(table)
     out.print(
         "\nLow: the most that one event alone commits to. High: the sum over all events, reached only if no two tell of"
@@ -118,9 +119,14 @@ def _said(text: str, said: Statement) -> tuple[str, str, str]:
 
 
 def _harmed(text: str, figure: Figure) -> tuple[str, str, str]:
-    account = f"by {_words(text, figure.claimant)}'s account" if figure.claimant else "by nobody's account named"
+    account = f"by {_within(_words(text, figure.claimant))}'s account" if figure.claimant else "nobody is named for it"
     part = ", part of another" if figure.subset else ""
-    return _range(figure), figure.kind, f"{_words(text, figure.span)} ({account}{part})"
+    return _range(figure), people(figure.kind), f"{_words(text, figure.span)} ({account}{part})"
+
+
+def _within(name: str) -> str:
+    """A name within a sentence: "the minister" for "The minister"."""
+    return name[:1].lower() + name[1:] if name.startswith(("The ", "A ", "An ")) else name
 
 
 def _range(figure: Figure) -> str:

@@ -89,7 +89,8 @@ def show_telling(telling: ArticleTelling, event: Event | None, page: Article | N
         part = f" · {len(spans)} of its blocks, characters {spans[0].start:,} to {spans[-1].end:,}"
     if page and page.title:
         out.print(Text(page.title, style="bold"))
-    out.print(Text(f"{telling.url or telling.key} · capture {telling.capture}{part}", style="dim"))
+    where = telling.url or (page.source if page else telling.key)
+    out.print(Text(f"{where} · capture {telling.capture}{part}", style="dim"))
     out.print(Text(f"{_HOW[verdict.kind]} {event.id}" if event else f"{_HOW[verdict.kind]}."))
     if event:
         out.print(Text(event.headline))

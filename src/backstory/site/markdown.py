@@ -243,7 +243,7 @@ def _exchanges(view: TimelineView, up: str) -> Iterator[str]:
         yield f"## {words_claims.OVER_TIME}"
         yield words_claims.OVER_TIME_NOTE
     for harm in view.harmed:
-        yield f"### {inline(harm.kind.capitalize())}"
+        yield f"### {inline(words_claims.harm_title(harm.kind))}"
         yield "\n".join(
             f"- {words.period_words(each.label)}: {words_claims.period_words(each)}"
             f" ({words.counted(each.events, 'event')})"

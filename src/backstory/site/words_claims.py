@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from backstory.model_claims import people
 from backstory.site.views import ClaimantView
 from backstory.site.views_claims import AccountLine, HarmLines, PeriodLine, SaidLine, TollLines
 from backstory.site.words import counted, day_words, from_to, number
@@ -67,9 +68,14 @@ def bounds(low: int | None, high: int | None, *, about: bool = False, more: bool
     return words + (number(low) if low == high else f"{number(low)} to {number(high)}{' or more' if more else ''}")
 
 
+def harm_title(kind: str) -> str:
+    """The heading over a kind of harm."""
+    return people(kind).capitalize()
+
+
 def toll_title(toll: TollLines) -> str:
-    """A toll in a line: "Killed: 3 to 12 or more"."""
-    return f"{toll.kind.capitalize()}: {bounds(toll.low, toll.high, more=toll.open)}"
+    """A toll in a line: "Dead: 3 to 12 or more"."""
+    return f"{harm_title(toll.kind)}: {bounds(toll.low, toll.high, more=toll.open)}"
 
 
 def account_bounds(line: AccountLine) -> str:
