@@ -110,7 +110,7 @@ def grow(rows: list[Row], names: tuple[str, ...], path: Path) -> None:
 
     measured, same, weights = zip(*rows, strict=True)
     data = lightgbm.Dataset(
-        np.array(measured), np.array(same, dtype=float), weight=np.array(weights) / np.mean(weights)
+        np.array(measured, dtype=np.float32), np.array(same, dtype=float), weight=np.array(weights) / np.mean(weights)
     )
     constraints = [-1 if name in AGAINST else 0 if name in EITHER else 1 for name in names]
     model = lightgbm.train({**SETTINGS, "monotone_constraints": constraints}, data, TREES)

@@ -19,7 +19,6 @@ CASES = Path(__file__).parent / "sample_cases.txt"
 WRONG = {
     "two matches of the same clubs in one week",
     "an analysis that mentions three events",
-    "an obituary and the prize of a week before",
     "one head of government in two stories",
     "two mergers in one trade",
     "a first round and a run-off",

@@ -72,6 +72,8 @@ class Likeness(NamedTuple):
     usual: float
     #: How much its cosine is above that of the nearest other candidate.
     ahead: float
+    #: 1 where the telling that is nearest to it is what a list tells of the event.
+    listed: float
 
 
 #: The measures of two articles, without those of an event and of what else it may be.
@@ -145,9 +147,11 @@ def agreement(one: Iterable[int], other: Iterable[int]) -> float:
 
 def _with_event(article: Traits, profile: Profile, cosines: Sequence[float], usual: float, ahead: float) -> Likeness:
     nearest = max(range(len(cosines)), key=cosines.__getitem__)
-    two = measures(article, profile.tellings[nearest], cosines[nearest])
+    telling = profile.tellings[nearest]
+    two = measures(article, telling, cosines[nearest])
     mean = sum(cosines) / len(cosines)
-    return Likeness._make((*two, mean, *_with_all(article, profile), math.log(profile.told), usual, ahead))
+    together = _with_all(article, profile)
+    return Likeness._make((*two, mean, *together, math.log(profile.told), usual, ahead, float(telling.listed)))
 
 
 def measures(a: Traits, b: Traits, cosine: float) -> tuple[float, ...]:

@@ -1,7 +1,10 @@
 """How probable it is that an article tells an event, from how alike the two are: a sum of decision trees.
 
-The trees are same_event.json, grown by scripts/train_same_event.py. Each measure may only speak the way it should, so
-that nothing is ever taken for one event because fewer of its names agree. docs/events.md is the model's card.
+Where another article is what the event is nearest by, the trees are same_event.json, grown by
+scripts/train_same_event.py; where it is the sentence of a list, listed_event.json by scripts/train_listed_event.py: a
+sentence shares fewer words with a report that tells the same, and its names with all that is in the news of them. Each
+measure may only speak the way it should, so that nothing is ever taken for one event because fewer of its names agree.
+docs/events.md is the card of both.
 """
 
 from __future__ import annotations
@@ -22,14 +25,17 @@ def probabilities(measured: Sequence[Likeness]) -> list[float]:
     """The probability that an article tells an event, for each event that it was compared with."""
     import numpy as np
 
-    if not measured:
-        return []
-    sums = _forest().sums(np.array(measured, dtype=np.float32))
-    return [1 / (1 + math.exp(-each)) for each in sums.tolist()]
+    odds = dict[int, float]()
+    for name, listed in (("same_event.json", 0.0), ("listed_event.json", 1.0)):
+        at = [place for place, each in enumerate(measured) if each.listed == listed]
+        if at:
+            rows = np.array([measured[place] for place in at], dtype=np.float32)
+            odds.update(zip(at, _forest(name).sums(rows).tolist(), strict=True))
+    return [1 / (1 + math.exp(-odds[place])) for place in range(len(measured))]
 
 
 @cache
-def _forest() -> Forest:
+def _forest(name: str) -> Forest:
     from backstory.trees import Forest
 
-    return Forest((files("backstory.events") / "same_event.json").read_text(encoding="utf-8"), Likeness._fields)
+    return Forest((files("backstory.events") / name).read_text(encoding="utf-8"), Likeness._fields)
