@@ -142,6 +142,20 @@ def test_several_processes_read_what_one_reads(told: Archive, tmp_path: Path) ->
     assert done[-1] == (3, 3)
 
 
+def test_what_another_reader_let_go_is_read_again(told: Archive, tmp_path: Path) -> None:
+    from backstory.claimed import NOTE
+
+    store = told._store
+    told.build(tmp_path / "site")
+    kept = dict(store.claim_index.claims())
+    with store.write():
+        store.remember(NOTE, "another reader")
+    told.ledger(event_id(told))
+    assert len(store.claim_index.known()) < len(kept)
+    told.build(tmp_path / "site")
+    assert dict(store.claim_index.claims()) == kept
+
+
 def test_an_event_of_no_claims(archive: Archive, tmp_path: Path) -> None:
     (tmp_path / "events.jsonl").write_text(json.dumps({"date": "2021-05-03", "headline": "A bridge opens in Selm"}))
     list(archive.add(tmp_path / "events.jsonl"))

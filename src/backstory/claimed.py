@@ -17,7 +17,6 @@ from backstory.errors import ArchiveReadOnly
 from backstory.events.accounts import by_period
 from backstory.events.across import tied
 from backstory.events.ledger import ledger
-from backstory.language.reading import reading
 from backstory.model import Article, Event, Report, Span
 from backstory.model_claims import Ledger, PeriodToll, Reading, Said, Told
 from backstory.processes import context, helper
@@ -201,6 +200,8 @@ class Claimed:
         return found
 
     def _read(self, sources: Sequence[_Source]) -> Iterator[tuple[str, Reading]]:
+        from backstory.language.reading import reading
+
         workers = self._workers or (1 if len(sources) < _SMALL else min(os.cpu_count() or 1, _MOST_WORKERS))
         keys, texts = [key for key, _ in sources], [source for _, source in sources]
         if workers == 1:
