@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "stories": BASE | {"language", "articles", "columns", "trees"},
     "intake": BASE,
     "store": BASE | {"columns"},
-    "evidence": BASE | STAGES | {"intake", "store", "corrections", "settle", "ties"},
+    "evidence": BASE | STAGES | {"intake", "store", "corrections", "processes", "settle", "ties"},
     "deriving": BASE | STAGES | {"store", "recall", "corrections"},
     "ties": BASE | STAGES | {"store"},
     "corrections": BASE | STAGES | {"store", "ties"},

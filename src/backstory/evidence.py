@@ -21,6 +21,7 @@ from backstory.intake.kinds import Kind, kind_of
 from backstory.intake.sitemaps import read_sitemap
 from backstory.model import Article, Capture, Dated, Event, Page, Quote, Role, Span, laid_out
 from backstory.model_tellings import ArticleTelling
+from backstory.processes import uncollected
 from backstory.settle import Settler
 from backstory.store.captures import Captures
 from backstory.store.protocol import Store
@@ -94,7 +95,7 @@ class Keeper:
         Raises:
             ArchiveError: the archive cannot be written.
         """
-        with self._captures.write():
+        with uncollected(), self._captures.write():
             for page in (pictures or {}).values():
                 self._captures.keep(page, self._now())
             settler = Settler(self._store)
