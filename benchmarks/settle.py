@@ -190,7 +190,7 @@ def measure(made: Path, read: Articles) -> None:
     days = [article.published.day for _, article in read if article.published and article.published.day]
     first, last = min(days) - LISTED_BEFORE, max(days) + LISTED_AFTER + dt.timedelta(days=1)
     with opened(made) as (store, _):
-        events = store.info().events
+        events = sum(count for _, count in store.days())
         alone = pure(read, store.events(since=first, until=last))
     asked = full_text(read, made)
     whole, belonging, fresh = added(read, made)

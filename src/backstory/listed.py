@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from backstory.events.index import Entry
 from backstory.events.rarity import root
-from backstory.language.terms import terms
+from backstory.language.terms import vocabulary
 from backstory.model import Event
 from backstory.store.protocol import Store
 
@@ -69,4 +69,4 @@ def _text(event: Event) -> str:
 @lru_cache(maxsize=20_000)
 def _roots(text: str) -> frozenset[str]:
     """The words under which an event is found; the same events are asked for again with every batch of articles."""
-    return frozenset(root(term.text) for term in terms(text))
+    return frozenset(map(root, vocabulary(text)))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from backstory.events.digest import Part, part_of
 from backstory.events.origins import Printing, accounts, sketch
 from backstory.language.numbers import number_at
-from backstory.language.terms import words
+from backstory.language.terms import vocabulary, words
 from backstory.language.tokens import Token, sentences
 from backstory.model import Article, Quote, Role, Span
 from backstory.model_tellings import ArticleTelling, Coverage, Covering
@@ -81,7 +81,7 @@ def _key(telling: ArticleTelling) -> str:
 
 
 def _words(article: Article) -> set[str]:
-    return {word for word, _, _ in words("\n".join((article.title or "", *article.paragraphs)))}
+    return vocabulary("\n".join((article.title or "", *article.paragraphs)))
 
 
 class _Mark(NamedTuple):

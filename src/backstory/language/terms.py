@@ -36,6 +36,11 @@ def words(text: str) -> Iterator[tuple[str, int, int]]:
             yield word, *found.span()
 
 
+def vocabulary(text: str) -> set[str]:
+    """Every word of a text once."""
+    return {word for found in set(_WORD.findall(text)) if (word := _telling(found))}
+
+
 @lru_cache(maxsize=100_000)
 def _telling(word: str) -> str | None:
     """A word as full text looks it up; None where it says nothing alone."""
