@@ -86,6 +86,19 @@ def test_a_topic_is_merged_in_all_its_spellings(spelled: Archive, tmp_path: Path
     assert spelled.topic("War in Norland").headed == 7
 
 
+def test_a_long_topic_counts_all_its_events(archive: Archive, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(timelines, "LONG", 2)
+    monkeypatch.setattr(timelines, "LATEST", 1)
+    days = ["2015-01-01", "2015-06-01", "2016-02-01"]
+    with archive._store.write():
+        archive._store.put(
+            [make_event(day, f"{n} people die in a raid", topics=["War"]) for n, day in enumerate(days, 3)]
+        )
+    page = json.loads(built(archive, tmp_path, full=True)["topics/war.json"])
+    assert len(page["events"]) == 1
+    assert [each["label"] for each in page["harmed"][0]["periods"]] == ["2015-01", "2015-06", "2016-02"]
+
+
 def test_years_of_a_topic_that_was_merged(spelled: Archive, tmp_path: Path) -> None:
     built(spelled, tmp_path, full=True)
     spelled.merge_topics("Norland crisis", "War in Norland")

@@ -124,7 +124,9 @@ class Timelines:
         title = self._catalogue.topics[topic].title if topic else None
         start = max(part.start, part.end - LATEST) if part.below else part.start
         events = self._events(page, line, start, part.end)
-        told = self._portrayed(page, line) if topic and not page.part else None
+        # What is summed up is that of all events of the page's time, also of those that it leaves to others.
+        whole = self._events(page, line, part.start, part.end) if topic and start > part.start else events
+        told = self._portrayed(page, whole) if topic and not page.part else None
         counts = counted(self._catalogue, events)
         for each in (*told.chapters, *told.before, *told.after, *told.names) if told else ():
             counts.pop(each.key, None)
@@ -147,12 +149,12 @@ class Timelines:
             feed=f"{page.path}.atom" if topic and not page.part else None,
             credits=credits_of(events),
             says=self._exchanges.says(row.name, events) if topic else (),
-            harmed=self._exchanges.harmed(events) if topic else (),
+            harmed=self._exchanges.harmed(whole) if topic else (),
         )
 
-    def _portrayed(self, page: Page, line: Sequence[Place]) -> stories.Portrait:
+    def _portrayed(self, page: Page, events: Sequence[Event]) -> stories.Portrait:
         spellings = self._catalogue.spellings
-        return portrait(set(spellings.names(page.key)), self._events(page, line, 0, len(line)), spellings.aliases)
+        return portrait(set(spellings.names(page.key)), events, spellings.aliases)
 
     def _portrait(self, told: stories.Portrait) -> Portrait:
         """What a topic's events say of it, with the pages of what they name."""
