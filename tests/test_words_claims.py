@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backstory.site.views_claims import AccountLine, TollLines
-from backstory.site.words_claims import apart_sentence, moved_sentence, toll_days
+from backstory.site.words_claims import accounts, apart_sentence, moved_sentence, texts, toll_days
 
 
 def account(low: int | None, high: int | None, day: str | None, *, superseded: bool = False) -> AccountLine:
@@ -41,6 +43,15 @@ def test_a_toll_moves_by_the_day_of_its_accounts() -> None:
     assert [each.x for each in days] == [3.0, 97.0]
     assert days[0].height < days[1].height
     assert toll_days(toll(account(12, 12, "2031-03-05"), account(13, 13, "2031-03-05"))) == []
+
+
+def test_accounts_of_one_claimant_in_the_same_words_are_told_once() -> None:
+    lines = [replace(account(9, 9, f"2031-03-0{1 + n // 5}"), source=n) for n in range(1, 8)]
+    (first, notes), (other, _) = accounts(toll(*lines, account(12, 12, "2031-03-03")))
+    assert (first, other.low) == (lines[0], 12)
+    assert notes == "Sources 1–7, from 1 March 2031 to 2 March 2031"
+    assert texts((1, 2, 3, 5, 9)) == "Sources 1–3, 5, 9"
+    assert texts((0, 1, 2)) == "Source 1, source 2"
 
 
 def test_accounts_that_exclude_each_other_are_named() -> None:

@@ -225,7 +225,7 @@ def _claims(view: EventView, up: str) -> Iterator[str]:
     for toll in view.harmed:
         contested = " (contested)" if toll.contested else ""
         yield f"#### {inline(words_claims.toll_title(toll))}{contested}"
-        yield "\n".join(f"{n}. {_account(line, up)}" for n, line in enumerate(toll.accounts, 1))
+        yield "\n".join(f"{n}. {_account(*each, up)}" for n, each in enumerate(words_claims.accounts(toll), 1))
         if apart := words_claims.apart_sentence(toll):
             yield apart
         if days := words_claims.toll_days(toll):
@@ -264,10 +264,10 @@ def _said(line: SaidLine, up: str, notes: str) -> str:
     return f"{said} _{inline(beside)}_" if beside else said
 
 
-def _account(line: AccountLine, up: str) -> str:
+def _account(line: AccountLine, notes: str, up: str) -> str:
     who = _named(Named(line.claimant, line.path), up) if line.claimant else "No one named"
     number, told = words_claims.account_bounds(line), inline(words_claims.account_words(line))
-    return f'{who}: {number}, "{told}" _{inline(words_claims.account_notes(line))}_'
+    return f'{who}: {number}, "{told}" _{inline(notes)}_'
 
 
 def _claimant(view: ClaimantView, up: str) -> Iterator[str]:

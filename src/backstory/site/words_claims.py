@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from backstory.model_claims import people
@@ -21,6 +21,8 @@ OVER_TIME_NOTE = (
 
 _STANCES = {"asserts": "says", "claims_responsibility": "claims responsibility"}
 
+#: Up to so many texts are told one by one.
+_SPELLED = 3
 #: The least width of a bar, in per cent of the chart.
 _LEAST = 1.0
 #: The chart of how a toll moved: the height of its tallest bar in pixels, its margins in per cent.
@@ -53,9 +55,21 @@ def notes(line: SaidLine, statements: Sequence[SaidLine] = ()) -> str:
 
 
 def texts(sources: tuple[int, ...]) -> str:
-    """The texts that hold a statement: "Source 1, source 2"; the event's own words go without saying."""
-    named = ", ".join(f"source {each}" for each in sources if each)
+    """The texts that hold a statement: "Source 1, source 2", "Sources 1–9, 12"; an event's own words go unsaid."""
+    numbers = sorted(each for each in sources if each)
+    if len(numbers) > _SPELLED:
+        return f"Sources {', '.join(_runs(numbers))}"
+    named = ", ".join(f"source {each}" for each in numbers)
     return f"{named[:1].upper()}{named[1:]}" if named else ""
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[str]:
+    """Numbers, those that follow each other as "1–9"."""
+    start = 0
+    for at in range(1, len(numbers) + 1):
+        if at == len(numbers) or numbers[at] != numbers[at - 1] + 1:
+            yield str(numbers[start]) if at == start + 1 else f"{numbers[start]}–{numbers[at - 1]}"
+            start = at
 
 
 def bounds(low: int | None, high: int | None, *, about: bool = False, more: bool = False) -> str:
@@ -88,12 +102,23 @@ def account_words(line: AccountLine) -> str:
     return "; ".join(line.words)
 
 
-def account_notes(line: AccountLine) -> str:
-    """Where an account stands, its day, and whether it was given up."""
-    parts = [texts((line.source,)) or "Its own words"]
-    if line.source and line.day:
-        parts.append(day_words(line.day))
-    return ", ".join(parts) + (", given up later" if line.superseded else "")
+def accounts(toll: TollLines) -> list[tuple[AccountLine, str]]:
+    """The accounts of a toll, those of one claimant in the same words once, each with the texts that hold it."""
+    alike: dict[tuple[object, ...], list[AccountLine]] = {}
+    for line in toll.accounts:
+        words = account_words(line).casefold()
+        key = (line.claimant and line.claimant.casefold(), line.low, line.high, words, line.superseded, not line.source)
+        alike.setdefault(key, []).append(line)
+    return [(lines[0], _account_notes(lines)) for lines in alike.values()]
+
+
+def _account_notes(lines: Sequence[AccountLine]) -> str:
+    """Where an account stands, its days, and whether it was given up."""
+    parts = [texts(tuple(line.source for line in lines)) or "Its own words"]
+    days = sorted({line.day for line in lines if line.source and line.day})
+    if days:
+        parts.append(day_words(days[0]) if len(days) == 1 else from_to(days[0], days[-1]))
+    return ", ".join(parts) + (", given up later" if lines[0].superseded else "")
 
 
 def claimant_sentence(view: ClaimantView) -> str:
@@ -124,9 +149,9 @@ class Bar:
 
 
 def toll_bars(toll: TollLines) -> list[Bar]:
-    """A bar for each account of a toll, from its low to its high."""
+    """A bar for each of `accounts`, from its low to its high."""
     most = max([toll.high, *(each.low or 0 for each in toll.accounts), 1])
-    return [_bar(each, most) for each in toll.accounts]
+    return [_bar(each, most) for each, _ in accounts(toll)]
 
 
 def toll_days(toll: TollLines) -> list[TollDay]:
