@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from made_reports import BRIDGED, FACTORY, FIRE, FIRE_ELSEWHERE, FIRE_LATER, REPORTS, UNDATED, VOTE, Report
 
-from backstory import Archive, Settings, open_archive
+from backstory import Archive, Settings, open_archive, settle
 from backstory.errors import CorrectionError, SourceNotFound
 from backstory.model import Outcome
 from backstory.model_tellings import ONE_EVENT, VerdictKind
@@ -73,6 +73,16 @@ def state(archive: Archive) -> tuple[Any, ...]:
     return list(archive.events()), shown, verdicts
 
 
+def test_what_is_not_kept_in_memory_is_read_again(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(archive, tmp_path, *REPORTS)
+    expected = state(archive)
+    monkeypatch.setattr(settle, "KNOWN", 0)
+    archive.rebuild()
+    assert state(archive) == expected
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_any_order_gives_the_same(tmp_path: Path, seed: int) -> None:
     expected: tuple[Any, ...] | None = None
@@ -87,6 +97,7 @@ def test_any_order_gives_the_same(tmp_path: Path, seed: int) -> None:
             if number != 1:
                 lists(archive, folder, LISTED)
             found = state(archive)
+            assert dict(archive._store.tellings.all_coverage()).keys() == told(archive).keys()
             assert list(archive.verify()) == []
         expected = expected or found
         assert found == expected

@@ -45,6 +45,8 @@ LEAST_WORDS = 20
 LISTED_BEFORE, LISTED_AFTER = dt.timedelta(days=14), dt.timedelta(days=2)
 #: Tellings under one word that are looked at: the last before the article.
 NEIGHBOURS = 60
+#: Tellings of which is kept in memory what they are known by.
+KNOWN = 4_000
 
 #: The verdicts that make an event of an article.
 _OPENING = (VerdictKind.OPENED, VerdictKind.SPLIT)
@@ -103,7 +105,8 @@ class Settler:
         for each in held:
             self._forget(each)
         for each, known in made:
-            self._known[each.position] = known
+            if len(self._known) < KNOWN:
+                self._known[each.position] = known
             self._index.put(each, _encode(known), keys(known))
         self._push(each.position for each, _ in made)
         return key
@@ -380,6 +383,8 @@ class Settler:
         self._bases.pop(event, None)
 
     def _traits(self, positions: Sequence[str]) -> list[Traits]:
+        if len(self._known) > KNOWN:
+            self._known.clear()
         missing = [each for each in positions if each not in self._known]
         if missing:
             self._known |= {at: _traits.decode(data) for at, data in self._index.traits(missing).items()}
