@@ -5,9 +5,10 @@
 
 ARCHIVE is an archive file that holds the events of the queries and all before them; a query is
 {"query": the event's own id in its list, "date", "text"}, as `benchmarks/stories.py` has it. A row is a topic that a
-query may belong to, right if it is the innermost heading of the query's event. Needs lightgbm. With --check, prints
-for each file of queries how often the surest topic is the right one; with --ablate too, nothing is written, and it is
-printed for models that are trained without each group of measures.
+query may belong to, right if it is the innermost heading of the query's event. Where the archive has vectors, they are
+measured too, and `stories/topics_near.json` is written. Needs lightgbm. With --check, prints for each file of queries
+how often the surest topic is the right one; with --ablate too, nothing is written, and it is printed for models that
+are trained without each group of measures.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from typing import Any
 import numpy as np
 from growing import RANKING, written
 
-from backstory.columns import NONE
+from backstory.columns import NONE, ordinal
+from backstory.meaning import near_to
 from backstory.model import Article
 from backstory.recall import looked_at
 from backstory.store.protocol import Store
@@ -31,7 +33,7 @@ from backstory.store.sqlite import SQLiteStore
 from backstory.stories.topic_features import rows_for, topics_for
 from backstory.urls import topic_key
 
-TARGET = Path(__file__).parent.parent / "src" / "backstory" / "stories" / "topics.json"
+FOLDER = Path(__file__).parent.parent / "src" / "backstory" / "stories"
 
 #: What the names of the measures of each group begin with.
 GROUPS = {
@@ -52,6 +54,7 @@ GROUPS = {
     "names that its words stand under": ("named",),
     "countries": ("countries",),
     "category": ("category",),
+    "nearness in meaning": ("near",),
 }
 
 TREES = 200
@@ -76,8 +79,9 @@ def main() -> None:
     others = {path: gathered(store, path) for path in options.check}
     if not options.ablate:
         model = trained(learned, ())
-        TARGET.write_text(written(model, learned.names), encoding="utf-8")
-        print(f"{len(learned.sizes):,} queries, {len(learned.rows):,} rows, {TREES} trees, {TARGET.stat().st_size:,} B")
+        target = FOLDER / ("topics_near.json" if "near best" in learned.names else "topics.json")
+        target.write_text(written(model, learned.names), encoding="utf-8")
+        print(f"{len(learned.sizes):,} queries, {len(learned.rows):,} rows, {TREES} trees, {target.stat().st_size:,} B")
         report("all", model, (), others)
         return
     for group, starts in {"all": (), **{f"without {name}": starts for name, starts in GROUPS.items()}}.items():
@@ -133,10 +137,12 @@ def measured(store: Store, queries: Sequence[dict[str, Any]]) -> Iterator[tuple[
         (event,) = store.external([query["query"]])
         own = numbers.get(topic_key(event.topics[-1]), NONE) if event.topics else NONE
         article = Article(source=query["query"], title=query["text"])
-        looked, hits = looked_at(store, article, dt.date.fromisoformat(query["date"]))
-        topics = topics_for(looked, hits, columns)
+        day = dt.date.fromisoformat(query["date"])
+        looked, hits = looked_at(store, article, day)
+        near = near_to(store, article, ordinal(day))
+        topics = topics_for(looked, hits, columns, near)
         if len(topics):
-            names, rows = rows_for(topics, looked, hits, columns)
+            names, rows = rows_for(topics, looked, hits, columns, near)
             yield names, rows, topics == own
 
 

@@ -40,8 +40,8 @@ def measures(store: SQLiteStore, text: str) -> dict[str, dict[str, float]]:
     """The measures of each topic that a text may belong to."""
     columns = store.columns()
     looked, hits = looked_at(store, Article(source="page", title=text), AS_OF)
-    topics = topics_for(looked, hits, columns)
-    names, rows = rows_for(topics, looked, hits, columns)
+    topics = topics_for(looked, hits, columns, None)
+    names, rows = rows_for(topics, looked, hits, columns, None)
     assert np.isfinite(rows).all()
     return {
         columns.topics[topic]: dict(zip(names, map(float, row), strict=True))

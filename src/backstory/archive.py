@@ -232,17 +232,18 @@ class Archive(Deciding):
             One Outcome for each source at its end, and before it one for each of its rows that did not fit. What an
             Outcome reports is kept, whatever happens next.
         """
+        from backstory.meaning import keep_up
+
+        report = progress or (lambda source, done, total: None)
         yield from ingest(
             self._store,
             map(str, sources),
             SourceReader(self.settings.mediawiki, self._store.recall, lambda: self._web),
             follower=lambda: self._follower,
             now=_now,
-            progress=progress or (lambda source, done, total: None),
+            progress=report,
         )
-        from backstory.meaning import keep_up
-
-        keep_up(self._store)
+        keep_up(self._store, lambda done, total: report("vectors", done, total))
 
     def make_vectors(self, *, progress: Callable[[int, int], None] | None = None) -> int:
         """Make vectors of all headlines that have none, so that stories are found by meaning too; `add` keeps them up.
@@ -316,7 +317,7 @@ class Archive(Deciding):
         feeds = self._store.readings.feeds()
         yield from self._follower.watch(feeds if due else [replace(feed, due=_now()) for feed in feeds])
         derive(self._store)
-        keep_up(self._store)
+        keep_up(self._store, lambda done, total: None)
 
     def watch_on(self, *, sleep: Callable[[float], None] = time.sleep) -> Iterator[Look]:
         """Go on looking at feeds as each falls due; ends when none is followed.

@@ -10,7 +10,7 @@ from backstory.cli_options import archive_option, open_to_write
 @click.command()
 @archive_option
 def vectors(location: str | None) -> None:
-    """Make vectors of all events, so that those under no topic are found by what they mean too.
+    """Make vectors of all events, so that stories are found by what is meant too, not by words alone.
 
     Needs `pip install 'backstory[vectors]'`. What is stopped goes on where it was; `add` makes those of new events.
     """

@@ -44,14 +44,10 @@ def make_vectors(store: Store, progress: Progress) -> int:
         ArchiveReadOnly: there are vectors to be made, and the archive cannot be written.
     """
     vectors.check_installed()
-    if _upto(store) is None:
-        with store.write():
-            store.vectors.forget()
-            store.remember(VECTORS, f"-1 {MODEL}")
-    sequence, upto = store.sequence(), _upto(store)
+    upto, sequence = _begun(store), store.sequence()
     if upto == sequence:
         return 0
-    wanting = store.vectors.wanting(-1 if upto is None else upto)
+    wanting = store.vectors.wanting(upto)
     keys: dict[str, list[int]] = {}
     for key, words in wanting.items():
         keys.setdefault(words, []).append(key)
@@ -69,12 +65,17 @@ def make_vectors(store: Store, progress: Progress) -> int:
     return done
 
 
-def keep_up(store: Store) -> None:
-    """Make the vectors of new events where the archive has vectors and the model is installed."""
+def keep_up(store: Store, progress: Progress) -> None:
+    """Make the vectors of new events where the archive has vectors and the model is installed.
+
+    Args:
+        store: the archive.
+        progress: told after every chunk that is kept.
+    """
     if _upto(store) in (None, -1, store.sequence()):
         return
     try:
-        make_vectors(store, lambda done, total: None)
+        make_vectors(store, progress)
     except VectorsError:
         # The archive goes on without: `info` tells how many events have none.
         return
@@ -107,6 +108,18 @@ def _upto(store: Store) -> int | None:
     """The sequence up to which every event has a vector by this model; -1 before all have, None where none has."""
     sequence, _, model = (store.recall(VECTORS) or "").partition(" ")
     return int(sequence) if model == MODEL else None
+
+
+def _begun(store: Store) -> int:
+    """The sequence up to which every event has a vector, where those of another model are let go."""
+    if _upto(store) is None:
+        with store.write():
+            # Asked again: another process may have begun meanwhile, and made some.
+            if _upto(store) is None:
+                store.vectors.forget()
+                store.remember(VECTORS, f"-1 {MODEL}")
+    upto = _upto(store)
+    return -1 if upto is None else upto
 
 
 def _keep(store: Store, made: dict[str, Vector], keys: dict[str, list[int]]) -> None:

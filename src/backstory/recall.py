@@ -44,7 +44,7 @@ def history(store: Store, article: Article, *, as_of: dt.date | None, limit: int
     near = near_to(store, article, ordinal(as_of)) if by_meaning else None
     if not len(hits.keys) and near is None:
         return History(article=article, as_of=as_of)
-    numbered = topic_shares(looked, hits, columns, regime(looked.said)) if len(hits.keys) else {}
+    numbered = topic_shares(looked, hits, columns, regime(looked.said), near) if len(hits.keys) else {}
     shares = {columns.topics[topic]: share for topic, share in numbered.items()}
     if numbered:
         ranked = order(hits, numbered, columns, regime(looked.said), limit)

@@ -129,7 +129,7 @@ def show_info(info: ArchiveInfo) -> None:
 def _ways(info: ArchiveInfo) -> str:
     """What stories are found by."""
     if not info.vector_model:
-        return "words, names, topics and time; no vectors, which find more under no topic (`backstory vectors`)"
+        return "words, names, topics and time; no vectors, which find more (`backstory vectors`)"
     return (
         f"words, names, topics, time and meaning: {info.vectors:,} of the events have a vector by {info.vector_model}"
     )

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from backstory.columns import NONE, Columns, Keys
 from backstory.stories import topic_features
 from backstory.stories.matching import MATCH_POWER, Hits, Looked, Numbers, fading, greatest
+from backstory.stories.near import Near
 from backstory.stories.rank import Regime
 from backstory.trees import Forest
 
@@ -28,21 +29,25 @@ WORDLESS = 0.35
 VOTE_POWER = 6.0
 
 
-def topic_shares(looked: Looked, hits: Hits, columns: Columns, rule: Regime) -> dict[int, float]:
+def topic_shares(
+    looked: Looked, hits: Hits, columns: Columns, rule: Regime, near: Near | None = None
+) -> dict[int, float]:
     """How likely each topic is to be the page's own, surest first, by number; together they are 1.
 
-    The trees of `topics.json` (scripts/train_ranker.py) say how much speaks for each topic, in the logarithm of odds.
+    The trees of `topics.json`, or of `topics_near.json`, say how much speaks for each topic, in the logarithm of odds
+    (scripts/train_ranker.py).
 
     Args:
         looked: the page's words.
         hits: what they found, at least one event.
         columns: of the archive.
         rule: how far the model is believed, against votes.
+        near: what is near in meaning, where that is known.
     """
-    topics = topic_features.topics_for(looked, hits, columns)
+    topics = topic_features.topics_for(looked, hits, columns, near)
     if not len(topics):
         return {}
-    names, rows = topic_features.rows_for(topics, looked, hits, columns)
+    names, rows = topic_features.rows_for(topics, looked, hits, columns, near)
     odds = _forest(names).sums(rows)
     believed = np.exp(odds - odds.max())
     votes = _votes(topics, hits, columns, rule)
@@ -93,4 +98,5 @@ def _of_topics(keys: Keys, shares: Mapping[int, float], columns: Columns) -> Num
 
 @cache
 def _forest(names: tuple[str, ...]) -> Forest:
-    return Forest((files("backstory.stories") / "topics.json").read_text(encoding="utf-8"), names)
+    model = "topics_near.json" if "near best" in names else "topics.json"
+    return Forest((files("backstory.stories") / model).read_text(encoding="utf-8"), names)

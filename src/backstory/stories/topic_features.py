@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 from backstory.columns import NONE, Columns, Keys, Line, date_of
 from backstory.model import CATEGORIES
 from backstory.stories.matching import Hits, Looked, Numbers, shares_of_best
+from backstory.stories.near import Near
 from backstory.stories.topic_names import country_measures, name_measures, vote_measures
+from backstory.stories.topic_near import near_measures, topics_near
 from backstory.trees import Rows
 
 Measures = dict[str, Numbers]
@@ -41,11 +43,11 @@ LONG_AGO = 9999.0
 KINDS = 10
 
 
-def topics_for(looked: Looked, hits: Hits, columns: Columns) -> NDArray[np.intp]:
+def topics_for(looked: Looked, hits: Hits, columns: Columns, near: Near | None) -> NDArray[np.intp]:
     """The topics that a page may belong to, by number.
 
-    They are those of the events that match it best, lately or ever; those under which one of its names stands; and
-    those that have been running.
+    They are those of the events that match it best or are nearest in meaning, lately or ever; those under which one of
+    its names stands; and those that have been running.
     """
     inner = columns.innermost[hits.keys]
     chosen = [
@@ -55,12 +57,16 @@ def topics_for(looked: Looked, hits: Hits, columns: Columns) -> NDArray[np.intp]
     for keys in (keys for keys, is_name in zip(looked.postings, looked.names, strict=True) if is_name):
         fade = np.exp((columns.days[keys] - today) / DECAYS[1]) + np.exp((columns.days[keys] - today) / DECAYS[2])
         chosen.append(_most(columns.innermost[keys], fade, CLAIMED))
+    if near:
+        chosen += topics_near(near, columns, today)
     running = columns.innermost[columns.between(today - RUNNING_DAYS, today)]
     chosen.append(_most(running, np.ones(len(running)), RUNNING))
     return np.unique(np.concatenate(chosen))
 
 
-def rows_for(topics: NDArray[np.intp], looked: Looked, hits: Hits, columns: Columns) -> tuple[tuple[str, ...], Rows]:
+def rows_for(
+    topics: NDArray[np.intp], looked: Looked, hits: Hits, columns: Columns, near: Near | None
+) -> tuple[tuple[str, ...], Rows]:
     """A row of measures for each topic, and the names of the measures.
 
     Args:
@@ -68,6 +74,7 @@ def rows_for(topics: NDArray[np.intp], looked: Looked, hits: Hits, columns: Colu
         looked: the page's words.
         hits: what they found.
         columns: of the archive.
+        near: what is near in meaning, where that is known.
     """
     chosen = _Chosen.of(topics, columns, hits.today)
     keys = [columns.topics[topic] for topic in topics.tolist()]
@@ -84,6 +91,8 @@ def rows_for(topics: NDArray[np.intp], looked: Looked, hits: Hits, columns: Colu
         | {"names": np.full(len(topics), float(looked.names.sum()))}
         | {"found": np.full(len(topics), math.log1p(len(hits.keys)))}
     )
+    if near:
+        measures |= near_measures(near, topics, chosen.lines, columns, hits.today)
     return tuple(measures), np.stack(list(measures.values()), axis=1).astype(np.float32)
 
 
