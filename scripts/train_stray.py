@@ -25,8 +25,9 @@ from backstory.language.direct import ruled
 from backstory.language.paragraphs import Paragraph, paragraph
 from backstory.language.quotes import Quotation
 from backstory.language.statements import overlap
-from backstory.language.stray import LEAST, is_judged
-from backstory.language.stretches import MEASURES, Stretch, candidates, measures, stretch
+from backstory.language.stray import LEAST, choices
+from backstory.language.stretches import MEASURES, Stretch, measures, stretch
+from backstory.language.subjects import Place
 from backstory.model import Span, Statement
 
 TARGET = Path(__file__).parent.parent / "src" / "backstory" / "language" / "stray.json"
@@ -93,8 +94,7 @@ def gathered(texts: Sequence[dict[str, Any]]) -> Gathered:
         paragraphs = [paragraph(text, Span(*line.span())) for line in re.finditer(r"\S[^\n]*", text)]
         said = ruled(paragraphs)
         labels = list(unmatched(text, each["annotations"][0]["attributions"], said))
-        for held, quote in free(paragraphs, said):
-            places = candidates(held, quote)
+        for held, quote, places in free(paragraphs, said):
             spans = [held.span(place) for place in places]
             found.rows += measures(held, quote, places)
             found.right += [any(alike(words(text[span.start : span.end]), label) for label in labels) for span in spans]
@@ -103,14 +103,17 @@ def gathered(texts: Sequence[dict[str, Any]]) -> Gathered:
     return found
 
 
-def free(paragraphs: Sequence[Paragraph], said: Sequence[Statement]) -> Iterator[tuple[Stretch, Quotation]]:
-    """The quotations that no statement holds, each with its paragraph."""
+def free(
+    paragraphs: Sequence[Paragraph], said: Sequence[Statement]
+) -> Iterator[tuple[Stretch, Quotation, list[Place]]]:
+    """The quotations that no statement holds, each with its paragraph and the candidates."""
     spans = [span for one in said for span in one.content]
     for each in paragraphs:
         held = stretch(each)
         for quote in each.quotations:
-            if is_judged(each, held, quote) and not any(overlap(quote.span, span) for span in spans):
-                yield held, quote
+            places = choices(each, held, quote)
+            if places and not any(overlap(quote.span, span) for span in spans):
+                yield held, quote, places
 
 
 def unmatched(text: str, labels: Sequence[dict[str, Any]], said: Sequence[Statement]) -> Iterator[set[str]]:

@@ -35,15 +35,8 @@ def test_what_stands_beside_a_quotation_attributes_it(text: str, expected: tuple
     assert expected in said(text)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Ada Lind won a prize for “Rivers of Salt”.",
-        "The man was sentenced to life for “arson and theft” on Monday.",
-    ],
-)
-def test_titles_and_terms_are_nobodys_words(text: str) -> None:
-    assert said(text) == []
+def test_titles_are_nobodys_words() -> None:
+    assert said("Ada Lind won a prize for “Rivers of Salt”.") == []
 
 
 def test_a_quotation_after_a_participle_is_said_like_the_one_before() -> None:
@@ -87,6 +80,18 @@ def test_a_subordinate_clause_ends_before_the_main_one() -> None:
         ("Ida Lind told guests in Port Ada, Norland, that the sea had won.", "Ida Lind", "the sea had won"),
         ("As the crowd sang, Reed got up and joked, “So much for sleep.”", "Reed", "“So much for sleep.”"),
         ("It added that the roof was new.", "It", "the roof was new"),
+        ("While Reed said the port was “shut for good,” the mayor opened it.", "Reed", "the port was “shut for good,”"),
+        (
+            "He said “we will stay,” and that the road “will open.”",
+            "He",
+            "“we will stay,” and that the road “will open.”",
+        ),
+        ("The crew leaned out and boomed: “Let the ferry go.”", "The crew", "“Let the ferry go.”"),
+        (
+            "Ada Lind (Greens): “I have never seen that figure.”",
+            "Ada Lind (Greens)",
+            "“I have never seen that figure.”",
+        ),
     ],
 )
 def test_where_what_is_said_begins_and_ends(text: str, claimant: str, content: str) -> None:

@@ -21,6 +21,7 @@ from backstory.language.quotes import quotations
         ("Er sagte „nein“.", ["„nein“"]),
         ("Il dit «non».", ["«non»"]),
         ('She said "it is over.”', ['"it is over.”']),
+        ('She said "it is over.“', ['"it is over.“']),
         ("“He said ‘no’ to me,” she said.", ["“He said ‘no’ to me,”"]),
         ("A 6' 2\" man, it's said", []),
         ("“Never closed", []),

@@ -117,7 +117,6 @@ def test_a_statement(text: str, expected: tuple[str, str, str, str]) -> None:
         "The company plans to say more next week.",
         "The surveyors' own map agrees with Norland's.",
         "No group has claimed responsibility for the fire.",
-        'The Harbour Union expels its treasurer following "grave doubts" about the accounts.',
         'Norland reopens its border to 19 "trusted" countries.',
     ],
 )

@@ -24,12 +24,14 @@ _JOINT, _VERB, _FINITE, _ADJUNCT = (
     re.compile("[Vmbhd]"),
     re.compile("[UW]"),
 )
+#: The name of a place and of what it lies in.
+_PLACED = re.compile("R,R+,")
 _SELVES = frozenset({"itself", "himself", "herself", "themselves"})
 #: How many words what is said has at least, before a ", who ..." of the narrator.
 _GLOSSED = 4
 _DASHES = frozenset({"-", "--", "–", "—"})
 #: What the narrator goes on with behind a quotation.
-_MEANWHILE = frozenset("as when after before although though but yet".split())
+_MEANWHILE = frozenset("as when while after before although though but yet".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,10 @@ def said_after(line: Line, cue: Cue) -> Said | None:
     if frame:
         start = _clause(line, cue.end, bare=frame == "c")
         if start is not None:
-            return Said(frame, (start, _clause_end(line, cue, start)))
+            return Said(frame, (start, clause_end(line, cue, start)))
     negated = line.sentence.word(cue.end) == "not"
     if "t" in cue.frames and line.sentence.letter(cue.end + negated) == "t":
-        return Said("t", (cue.end, _clause_end(line, cue, cue.end)))
+        return Said("t", (cue.end, clause_end(line, cue, cue.end)))
     return _thing(line, cue)
 
 
@@ -67,7 +69,7 @@ def _called(line: Line, cue: Cue) -> Said | None:
         return None
     if (cue.verb == "call" or sentence.word(at) in _SELVES) and not _two_parts(sentence, at, target):
         return None
-    return Said("m", (at, min(_clause_end(line, cue, at), _gloss(line, at))))
+    return Said("m", (at, min(clause_end(line, cue, at), _gloss(line, at))))
 
 
 def _two_parts(sentence: Sentence, at: int, target: Place | None) -> bool:
@@ -85,17 +87,17 @@ def _told(line: Line, cue: Cue) -> Said | None:
     frame = "c" if "c" in cue.frames else "p"
     if target is None:
         start = _clause(line, at) if frame == "c" else None
-        return Said("c", (start, _clause_end(line, cue, start))) if start is not None else None
+        return Said("c", (start, clause_end(line, cue, start))) if start is not None else None
     if sentence.letter(target[1]) == "t":
-        return Said("p", (at, _clause_end(line, cue, at)))
+        return Said("p", (at, clause_end(line, cue, at)))
     for end in dict.fromkeys((target[1], sentence.starting[at].end)):
         start = _clause(line, end)
         if start is not None:
-            return Said(frame, (start, _clause_end(line, cue, start)))
+            return Said(frame, (start, clause_end(line, cue, start)))
     if frame == "p":
         return _thing(line, cue)
     start = _clause(line, at)
-    return Said("c", (start, _clause_end(line, cue, start))) if start is not None else None
+    return Said("c", (start, clause_end(line, cue, start))) if start is not None else None
 
 
 def _thing(line: Line, cue: Cue) -> Said | None:
@@ -105,7 +107,7 @@ def _thing(line: Line, cue: Cue) -> Said | None:
     if frame is None or place is None or _is_time(line.sentence, place[0]):
         return None
     if line.sentence.word(place[1]) == "that" and line.sentence.letter(place[1]) == "U":
-        place = (place[1] + 1, _clause_end(line, cue, place[1] + 1))
+        place = (place[1] + 1, clause_end(line, cue, place[1] + 1))
     return Said(frame, place)
 
 
@@ -130,7 +132,7 @@ def _clause(line: Line, at: int, *, bare: bool = True) -> int | None:
         if start is not None:
             return start
         letter = sentence.letters[near]
-        placed = sentence.letters[near - 1 : near + 3] == "R,R," or _is_placed(sentence, near)
+        placed = _PLACED.match(sentence.letters, max(near - 1, 0)) or _is_placed(sentence, near)
         comma = letter == "," and not (placed or line.opens(near + 1))
         if comma or letter in "qU" or (near > at and letter in "Vmbvgt.W-"):
             break
@@ -139,7 +141,8 @@ def _clause(line: Line, at: int, *, bare: bool = True) -> int | None:
 
 def _is_placed(sentence: Sentence, comma: int) -> bool:
     """Whether a comma ends the name of a place with what it lies in: "in Accra, Ghana, that"."""
-    return sentence.letters[max(comma - 3, 0) : comma + 1] == "R,R,"
+    before = sentence.letters.rfind(",", 0, comma)
+    return before > 0 and _PLACED.fullmatch(sentence.letters, before - 1, comma + 1) is not None
 
 
 def _opening(line: Line, near: int, at: int) -> int | None:
@@ -244,8 +247,14 @@ def _gloss(line: Line, at: int) -> int:
     return len(sentence.tokens)
 
 
-def _clause_end(line: Line, cue: Cue, start: int) -> int:
-    """Where what is said ends: with the sentence, or before words that attribute or say something else."""
+def clause_end(line: Line, cue: Cue, start: int) -> int:
+    """Where what is said ends: with the sentence, or before words that attribute or say something else.
+
+    Args:
+        line: a sentence.
+        cue: the words in it that attribute.
+        start: where what is said starts, behind them.
+    """
     sentence = line.sentence
     if line.opens(start) and (end := _quoted_end(line, start)):
         return end
@@ -253,7 +262,8 @@ def _clause_end(line: Line, cue: Cue, start: int) -> int:
     for near in range(start + 1, line.last):
         if sentence.letters[near] == "q" and sentence.letters[near - 1] == "," and not line.opens(near):
             # A comma within the quotation that ends here stands for one behind it.
-            if _next_cue(line, cue, near + 1) or _narrated(line, near + 1):
+            main = _starts_clause(line, near + 1) and (subordinate or "U" not in sentence.letters[start:near])
+            if main or _next_cue(line, cue, near + 1) or _narrated(line, near + 1):
                 return near + 1
         elif line.within[near] is None and _ends_at(line, cue, near, subordinate=subordinate):
             return near
@@ -272,7 +282,7 @@ def _ends_at(line: Line, cue: Cue, at: int, *, subordinate: bool) -> bool:
     )
     if letter == "," and (gloss or (subordinate and _starts_clause(line, at + 1))):
         return True
-    linked = sentence.letter(at + 1) == "c" or sentence.word(at + 1) in _MEANWHILE | {"while"}
+    linked = sentence.letter(at + 1) == "c" or sentence.word(at + 1) in _MEANWHILE
     return sentence.words(at + 1, at + 3) == ("according", "to") or _next_cue(line, cue, at + 1 + linked)
 
 
@@ -280,6 +290,8 @@ def _quoted_end(line: Line, start: int) -> int:
     """One past the quotation that opens at a place, and those that "and" joins to it; 0 where its clause goes on."""
     sentence, end = line.sentence, line.quotation_end(start)
     joint = _JOINT.match(sentence.letters, end)
+    if joint and sentence.word(joint.end()) == "that":
+        return 0
     if joint and line.opens(joint.end()):
         return _quoted_end(line, joint.end()) or line.quotation_end(joint.end())
     if line.quoted_sentence(start):
@@ -317,13 +329,14 @@ def _next_cue(line: Line, cue: Cue, at: int) -> bool:
     """Whether another verb that attributes starts at a place: ", and calls on ...", ", adding ...", ", but he said"."""
     sentence = line.sentence
     told = next((each for each in line.cues if each.at > at), None)
-    joined = sentence.letter(at - 2) == "," or (told is not None and told.verb == cue.verb)
+    alike = told is not None and (told.verb == cue.verb or sentence.letter(cue.at) == sentence.letter(told.at) == "g")
+    joined = sentence.letter(at - 2) == "," or alike
     place = subject_after(sentence, at) if sentence.letter(at - 1) in {"c", "U"} and joined else None
     if place is not None:
         at = place[1]
         while sentence.letter(at) == "a":
             at += 1
-        return sentence.letter(at) == "V" and told is not None and told.at == at
+        return sentence.letter(at) in {"V", "g"} and told is not None and told.at == at
     while sentence.letter(at) == "a":
         at += 1
     if all(each.at != at for each in line.cues):

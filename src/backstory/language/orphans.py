@@ -141,7 +141,8 @@ def _beside(line: Line, quote: Quotation) -> tuple[Place, Place] | None:
             verb = at - 2
             while verb > 0 and sentence.letters[verb] not in "Vmbh:.UWq":
                 verb -= 1
-            speaker = subject_before(sentence, verb, line.floor(verb)) if sentence.letter(verb) == "V" else None
+            told = Cue(verb, verb + 1, sentence.word(verb), {"c": Stance.ASSERTS})
+            speaker = speaker_of(line, told) if sentence.letter(verb) == "V" else None
             if speaker is None and _attributes(line, verb):
                 speaker = _first(line, verb)
             if speaker:
@@ -155,10 +156,10 @@ def _beside(line: Line, quote: Quotation) -> tuple[Place, Place] | None:
 
 def _named(line: Line, colon: int) -> tuple[Place, Place] | None:
     """The name before a colon, and the colon: "More from the mayor, Jane Roe: ..."."""
-    phrase = line.sentence.ending.get(colon)
-    if phrase is None or line.sentence.letter(phrase.head) != "R" or line.within[phrase.head] is not None:
+    place = subject_before(line.sentence, colon, line.floor(colon))
+    if place is None or line.sentence.letter(place[1] - 1) not in {"R", ")"}:
         return None
-    return (phrase.first, phrase.end), (colon, colon + 1)
+    return place, (colon, colon + 1)
 
 
 def _behind(line: Line, start: int) -> tuple[Place, Place] | None:
@@ -237,8 +238,8 @@ def is_title(line: Line, quote: Quotation) -> bool:
         quote: a quotation in it.
     """
     inside = [token for token, within in zip(line.sentence.tokens, line.within, strict=True) if within is quote]
-    long = [token.text[0].isupper() for token in inside if len(token.text) > 3]
-    return all(long)
+    words = [token.text for token in inside if token.text[0].isalnum()]
+    return all(word[0].isupper() for word in [word for word in words if len(word) > 3] or words)
 
 
 def is_epithet(line: Line, at: int) -> bool:

@@ -103,7 +103,7 @@ def _opens(text: str, mark: re.Match[str], start: int) -> bool:
 
 
 def _closes(text: str, opening: str, mark: re.Match[str], end: int) -> bool:
-    if opening == mark.group() == "“":
+    if mark.group() == "“" and opening in {"“", '"'}:
         # A mark that is turned the wrong way: it opens nothing where no word follows it.
         return not text[mark.end() : mark.end() + 1].strip() and not text[mark.start() - 1].isspace()
     if mark.group() not in _CLOSING[opening]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from backstory.language.contents import finite, object_at, resumed, said_after, said_before
+from backstory.language.contents import clause_end, finite, object_at, resumed, said_after, said_before
 from backstory.language.cues import Cue, noun_stance
 from backstory.language.grammar import Sentence
 from backstory.language.lexicon import words
@@ -190,7 +190,8 @@ def _by_nouns(line: Line) -> Iterator[Statement]:
             continue
         place: Place | None = None
         if sentence.word(phrase.end) == "that" and line.last > phrase.end + 1:
-            place = (phrase.end + 1, line.last)
+            noun = Cue(phrase.head, phrase.end + 1, sentence.word(phrase.head), {"c": stance})
+            place = (phrase.end + 1, clause_end(line, noun, phrase.end + 1))
         elif sentence.word(phrase.end) in {"of", "for"}:
             place = object_at(line, phrase.end + 1)
         if place is not None:

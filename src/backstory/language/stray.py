@@ -23,8 +23,8 @@ from backstory.model import Stance, Statement
 if TYPE_CHECKING:
     from backstory.trees import Forest
 
-#: From this sum of the trees on, words are somebody's: a chance of 0.35.
-LEAST = -0.62
+#: From this sum of the trees on, words are somebody's: a chance of a quarter.
+LEAST = -1.1
 
 
 def stray(each: Paragraph, free: Sequence[Quotation]) -> list[Statement]:
@@ -37,33 +37,40 @@ def stray(each: Paragraph, free: Sequence[Quotation]) -> list[Statement]:
     held = stretch(each)
     out: list[Statement] = []
     for quote in free:
-        if is_judged(each, held, quote) and not is_taken(quote, out):
-            place = _best(held, quote)
+        if not is_taken(quote, out) and (places := choices(each, held, quote)):
+            place = _best(held, quote, places)
             if place is not None:
                 out.append(_made(held, quote, place))
     return out
 
 
-def is_judged(each: Paragraph, held: Stretch, quote: Quotation) -> bool:
-    """Whether a quotation may be speech at all: no title, no nickname, no word that stands before its noun.
+def choices(each: Paragraph, held: Stretch, quote: Quotation) -> list[Place]:
+    """What may be somebody's words: of a sentence the quotation alone, of less what stands around it as well.
 
     Args:
         each: a paragraph.
         held: the same, ready to be measured.
         quote: a quotation of it.
+
+    Returns:
+        Places of its tokens; none for a title, a nickname and a word that stands before its noun.
     """
     if quote not in held.quoted:
-        return False
+        return []
     at, _ = held.quoted[quote]
     line, start = held.lines[at]
-    return not is_epithet(line, at - start) and (is_sentence(each.text, quote) or not is_title(line, quote))
+    whole = is_sentence(each.text, quote)
+    # What is shouted may have capitals: "Lock Them Out!"
+    shouted = whole and held.tokens[held.quoted[quote][1] - 2].text in {"!", "?"}
+    if is_epithet(line, at - start) or (is_title(line, quote) and not shouted):
+        return []
+    return [held.quoted[quote]] if whole else candidates(held, quote)
 
 
-def _best(held: Stretch, quote: Quotation) -> Place | None:
+def _best(held: Stretch, quote: Quotation, places: list[Place]) -> Place | None:
     """The candidate with the best chance; None where none is good enough."""
     import numpy as np
 
-    places = candidates(held, quote)
     sums = _forest().sums(np.array(measures(held, quote, places), dtype=np.float32))
     best = int(sums.argmax())
     return places[best] if sums[best] >= LEAST else None
