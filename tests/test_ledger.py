@@ -145,3 +145,19 @@ def test_bounds_do_not_depend_on_the_order_of_texts() -> None:
     texts = [told(text, source=number, name=str(number)) for number, text in enumerate(PIECES)]
     found = {(each.low, each.high) for order in permutations(texts) for each in [toll(ledger(order))]}
     assert found == {(3, 40)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "later", "contested"),
+    [
+        ("Officials say that 9 people were killed.", "Officials say that 17 people were killed.", 1, False),
+        ("Officials say that 9 people were killed.", "Officials say that 17 people were killed.", 0, True),
+        ("Officials say that 17 people were killed.", "Officials say that 9 people were killed.", 1, True),
+        ("The army says that 9 people were killed.", "The rebels say that 17 people were killed.", 1, True),
+        ("Nine people were killed.", "The rebels say that 17 people were killed.", 1, False),
+    ],
+)
+def test_a_toll_that_rises_is_not_contested(one: str, other: str, later: int, contested: bool) -> None:
+    texts = [told(one, source=1, name="The Post"), told(other, source=2, name="The Gazette", later=later)]
+    (found,) = ledger(texts).tolls
+    assert found.contested is contested

@@ -56,8 +56,8 @@ def test_accounts_of_one_claimant_in_the_same_words_are_told_once() -> None:
 
 def test_accounts_that_exclude_each_other_are_named() -> None:
     assert apart_sentence(RISING) == (
-        "These exclude each other: 12 (source 1) and 17 (source 1); 9 (source 1) and 12 (source 1); "
-        "9 (source 1) and at least 12 (source 1); 9 (source 1) and 17 (source 1)."
+        "These exclude each other: 9 (source 1) and 12 (source 1); 9 (source 1) and at least 12 (source 1); "
+        "9 (source 1) and 17 (source 1)."
     )
     given_up = toll(account(12, 12, "2031-03-05", superseded=True), account(17, 17, "2031-03-06"))
     assert apart_sentence(given_up) is None

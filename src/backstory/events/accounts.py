@@ -121,7 +121,22 @@ def _exclude(one: Account, other: Account) -> bool:
 
 
 def _below(one: Account, other: Account) -> bool:
-    return one.high is not None and other.low is not None and one.high < other.low
+    """Whether an account is below another, and did not just rise to it."""
+    if one.high is None or other.low is None or one.high >= other.low:
+        return False
+    days = [day.isoformat() if day else None for day in (one.voice.day, other.voice.day)]
+    return not rose((one.claimant, other.claimant), days)
+
+
+def rose(names: Sequence[str | None], days: Sequence[str | None]) -> bool:
+    """Whether a number that is larger is the same toll on a later day, and no other account.
+
+    Args:
+        names: who gives the smaller and who the larger number; what two different people say are two accounts.
+        days: the days of both, as ISO 8601; None where one is not known.
+    """
+    same = None in names or str(names[0]).casefold() == str(names[1]).casefold()
+    return same and None not in days and str(days[0]) < str(days[1])
 
 
 def by_period(events: Iterable[tuple[str, dt.date, Sequence[Told]]], period: str) -> list[PeriodToll]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from backstory.events.accounts import rose
 from backstory.model_claims import people
 from backstory.site.views import ClaimantView
 from backstory.site.views_claims import AccountLine, HarmLines, PeriodLine, SaidLine, TollLines
@@ -195,9 +196,14 @@ def apart_sentence(toll: TollLines) -> str | None:
         f"{_held(fewer)} and {_held(more)}"
         for (_, high), fewer in alike.items()
         for (low, _), more in alike.items()
-        if high is not None and low is not None and high < low
+        if high is not None and low is not None and high < low and not _rose(fewer, more)
     ]
     return f"These exclude each other: {'; '.join(pairs)}." if pairs else None
+
+
+def _rose(fewer: Sequence[AccountLine], more: Sequence[AccountLine]) -> bool:
+    """Whether a toll rose from some accounts to others: no two of them exclude each other."""
+    return all(rose((one.claimant, other.claimant), (one.day, other.day)) for one in fewer for other in more)
 
 
 def _held(lines: Sequence[AccountLine]) -> str:
