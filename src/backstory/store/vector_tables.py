@@ -53,7 +53,8 @@ class VectorTable(Tables):
         self._sequence = sequence
         self._matrix = np.zeros((0, 0), np.int8)
         #: What of the archive is in the matrix: its last vector; its sequence, and up to which of it all have theirs.
-        self._number, self._seen = 0, (-1, -1)
+        self._number = 0
+        self._seen: tuple[int, int] | None = None
         self._vectors = Vectors.of(self._matrix)
 
     def forget(self) -> None:
@@ -96,7 +97,7 @@ class VectorTable(Tables):
         with self._errors():
             fresh = self._read_fresh()
             if fresh or seen != self._seen:
-                self._read_late(min(since, self._seen[1]))
+                self._read_late(min(since, self._seen[1]) if self._seen else since)
                 self._seen = seen
                 self._vectors = Vectors.of(self._matrix)
         return self._vectors
