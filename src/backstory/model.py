@@ -665,7 +665,7 @@ class Statement:
 
     #: Who says it, as the phrase stands at that place; None where the text names nobody ("reportedly").
     claimant: Span | None
-    #: The words that attribute it.
+    #: The words that attribute it; where there are none, the mark that opens the quotation.
     cue: Span
     #: What is done by saying it.
     stance: Stance
