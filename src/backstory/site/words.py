@@ -66,7 +66,8 @@ def map_sentence(view: MapView) -> str:
     """What the map shows, and what it cannot."""
     if not view.placed:
         return f"None of {counted(view.events, 'event')} says where it happened."
-    of = f"{number(view.placed)} of {counted(view.events, 'event')} say where they happened"
+    say = "says where it" if view.placed == 1 else "say where they"
+    of = f"{number(view.placed)} of {counted(view.events, 'event')} {say} happened"
     if not view.left_out:
         return f"{of}: {counted(len(view.places), 'place')}."
     more = f"{counted(view.left_out, 'place')} with fewer events ({number(view.left_out_events)} in all) are left out"
