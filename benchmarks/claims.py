@@ -2,9 +2,10 @@
 
 A text is {"id", "text", "date"}. A prediction is {"id", "figures": [{"kind", "low", "high", "of"}],
 "statements": [{"claimant", "cue", "stance", "content", "quoted"}]}, the words as they stand in the text. Statements
-that name nobody ("reportedly") are left out, as sets labelled by hand leave them out, unless --all asks for them. With
---peer, a plain rule reads the figures of the same texts in the same run: a number, and the nearest word of harm within
-six words. For the peer in quotations see claims_textacy.py. Prints the processor time that each took.
+that name nobody ("reportedly") are left out, as sets labelled by hand leave them out, unless they are quotations or
+--all asks for them. With --peer, a plain rule reads the figures of the same texts in the same run: a number, and the
+nearest word of harm within six words. For the peer in quotations see claims_textacy.py. Prints the processor time that
+each took.
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ def backstory(row: Row, *, unnamed: bool) -> Row:
                 "quoted": each.quoted,
             }
             for each in claims.statements
-            if each.claimant or unnamed
+            if each.claimant or each.quoted or unnamed
         ],
     }
 
