@@ -55,9 +55,14 @@ def history(store: Store, article: Article, *, as_of: dt.date | None, limit: int
         ArchiveError: the archive cannot be read.
     """
     ranked = recall.history(store, article, as_of=as_of, limit=limit)
-    spelled = store.spellings.aliases()
+    spelled = _spelled(store, [each.topic for each in ranked.topics], *(event.topics for event in ranked.events))
     topics = tuple(_explained(shared, ranked, spelled) for shared in _together(ranked.topics, spelled))
     return replace(ranked, topics=topics, told=Storyline(store, article, as_of, limit))
+
+
+def _spelled(store: Store, *topics: Iterable[Topic]) -> dict[str, Alias]:
+    """What those of some topics are other spellings of that are any."""
+    return store.spellings.aliases_of({topic_key(each) for some in topics for each in some})
 
 
 def _main(topic: Topic, spelled: Mapping[str, Alias]) -> str:
@@ -213,9 +218,10 @@ class Storyline:
 
     def _chapters(self, told: Iterable[tuple[Topic | None, list[Event]]]) -> list[tuple[Topic | None, list[Event]]]:
         """Chapters, those of one topic in several spellings as one, in the order in which they begin."""
-        spelled = self._store.spellings.aliases()
+        begun = list(told)
+        spelled = _spelled(self._store, [topic for topic, _ in begun if topic])
         found: dict[str, tuple[Topic | None, list[Event]]] = {}
-        for topic, group in told:
+        for topic, group in begun:
             found.setdefault(_main(topic, spelled) if topic else "", (topic, []))[1].extend(group)
         return [(topic, sorted(group, key=lambda event: (event.day, event.id))) for topic, group in found.values()]
 

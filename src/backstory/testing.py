@@ -347,6 +347,8 @@ class StoreConformance(CorrectionConformance, TellingConformance):
         with store.write():
             index.decide({"talks": ("talk",), "the-talks": ("talk", "a"), "syrian-civil-war": ()}, {"the-talks": alias})
         assert (index.due(), index.aliases()) == (set(), {"the-talks": alias})
+        assert index.aliases_of(["the-talks", "talks"]) == {"the-talks": alias}
+        assert (index.aliases_of(["talks"]), index.aliases_of([])) == ({}, {})
         assert index.marks(["the-talks", "nothing"]) == {"talk", "a"}
         assert (index.marked(["talk"]), index.marked(["a", "b"])) == ({"talks", "the-talks"}, {"the-talks"})
         with store.write():

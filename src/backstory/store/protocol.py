@@ -313,6 +313,9 @@ class SpellingIndex(Protocol):
     def aliases(self) -> dict[str, Alias]:
         """Every topic that is another spelling, with what it is a spelling of, in the order of the keys."""
 
+    def aliases_of(self, keys: Iterable[str]) -> dict[str, Alias]:
+        """The same of some topics; what is not asked for costs nothing."""
+
 
 class ClaimIndex(Protocol):
     """Keeps what was read out of texts, by the keys of `claim_tables`. Writing happens inside the store's `write()`."""

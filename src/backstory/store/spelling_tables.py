@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from sqlalchemy import Column, Connection, MetaData, Table, Text, delete, select
+from sqlalchemy import Column, Connection, MetaData, Row, Table, Text, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from backstory.model_story import Alias
-from backstory.store.tables import Tables
+from backstory.store.tables import Tables, among, packed
 
 METADATA = MetaData()
 
@@ -25,6 +25,9 @@ aliases = Table(
     Column("because", Text, nullable=False),
     sqlite_with_rowid=False,
 )
+
+_ALIASES = select(aliases).order_by(aliases.c.topic_key)
+_ALIASES_OF = select(aliases).where(among(aliases.c.topic_key, "keys"))
 
 #: What names are found by that may be spellings of one.
 marks = Table(
@@ -108,8 +111,16 @@ class SpellingTables(Tables):
     def aliases(self) -> dict[str, Alias]:
         """Every other spelling: see `SpellingIndex.aliases`."""
         with self._errors():
-            found = self._connection.execute(select(aliases).order_by(aliases.c.topic_key))
-            return {row.topic_key: Alias(row.alias_of, row.because) for row in found}
+            return _aliases(self._connection.execute(_ALIASES))
+
+    def aliases_of(self, keys: Iterable[str]) -> dict[str, Alias]:
+        """Those among some topics: see `SpellingIndex.aliases_of`."""
+        with self._errors():
+            return _aliases(self._connection.execute(_ALIASES_OF, {"keys": packed(keys)}))
+
+
+def _aliases(rows: Iterable[Row[tuple[str, str, str]]]) -> dict[str, Alias]:
+    return {row.topic_key: Alias(row.alias_of, row.because) for row in rows}
 
 
 def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
