@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from backstory.articles.plain import read_plain
 from backstory.articles.plain_lines import lines_in
+from backstory.articles.plain_words import DATELINE
 from backstory.articles.tree import folded
 from backstory.errors import SourceUnreadable
 from backstory.model import BODY, Article, Role
@@ -369,3 +370,16 @@ def test_endless_repetition_is_read_in_time(scrap: str) -> None:
 def test_the_folder_of_examples_has_only_pages_that_can_be_read() -> None:
     for path in sorted(Path(EXAMPLES / "pages").glob("*.txt")):
         assert read(path.read_text(encoding="utf-8")).paragraphs
+
+
+@pytest.mark.parametrize("letters", ["A", "Ab", "Ab-", "A'", "Ab ", "9Ka"])
+def test_a_long_word_is_no_dateline_and_takes_no_time_to_tell(letters: str) -> None:
+    """A pattern that tries every way of cutting a word into words does not end for these."""
+    assert DATELINE.match(letters * 2_000) is None
+
+
+@pytest.mark.parametrize("dateline", ["KYIV, March 29 (Reuters) - ", "New York City (AP) — ", "OSLO/BERGEN - "])
+def test_a_dateline_names_places_of_several_words(dateline: str) -> None:
+    match = DATELINE.match(f"{dateline}The ferry has stopped.")
+    assert match is not None
+    assert match[0] == dateline
