@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 
-#: How trees that order what belongs to a page are grown, whatever they look at; the same rows give the same trees.
-RANKING: dict[str, Any] = {
-    "objective": "lambdarank",
+#: How small trees are grown, whatever they look at; the same rows give the same trees.
+SMALL: dict[str, Any] = {
     "num_leaves": 7,
     "bagging_fraction": 0.7,
     "bagging_freq": 1,
@@ -21,6 +20,8 @@ RANKING: dict[str, Any] = {
     "force_col_wise": True,
     "num_threads": 1,
 }
+#: The same for trees that order what belongs to a page.
+RANKING = SMALL | {"objective": "lambdarank"}
 
 
 def written(model: Any, names: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from growing import written
+from growing import SMALL, written
 
 from backstory.language.direct import ruled
 from backstory.language.paragraphs import Paragraph, paragraph
@@ -32,21 +32,7 @@ from backstory.model import Span, Statement
 
 TARGET = Path(__file__).parent.parent / "src" / "backstory" / "language" / "stray.json"
 TREES = 100
-SETTINGS: dict[str, Any] = {
-    "objective": "binary",
-    "num_leaves": 7,
-    "learning_rate": 0.06,
-    "min_data_in_leaf": 30,
-    "feature_fraction": 0.4,
-    "bagging_fraction": 0.7,
-    "bagging_freq": 1,
-    "lambda_l2": 5,
-    "verbose": -1,
-    "seed": 1,
-    "deterministic": True,
-    "force_col_wise": True,
-    "num_threads": 1,
-}
+SETTINGS = SMALL | {"objective": "binary", "learning_rate": 0.06, "min_data_in_leaf": 30, "feature_fraction": 0.4}
 WORD = re.compile(r"\w+")
 
 

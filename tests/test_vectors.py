@@ -67,6 +67,13 @@ def test_an_archive_without_vectors(store: SQLiteStore) -> None:
     assert cosines(store, 1, 0) == [0, 0, 0]
 
 
+def test_events_without_vectors_are_near_none() -> None:
+    keys = np.array([0, 1, 2], np.int32)
+    none, one = np.zeros((0, 0), np.int8), np.array([[0, 0], [3, 4]], np.int8)
+    assert Vectors.of(none).among(keys).tolist() == [[0, 0, 0]] * 3
+    assert Vectors.of(one).among(keys).tolist() == [[0, 0, 0], [0, 1, 0], [0, 0, 0]]
+
+
 def test_a_text_is_read_once(store: SQLiteStore) -> None:
     assert list(store.vectors.wanting(-1).values()) == [FERRIES.headline, BOATS.headline, CUP.headline]
     keep(store, {FERRIES.headline: toward(127, 0), CUP.headline: toward(0, 127)})

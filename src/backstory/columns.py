@@ -155,9 +155,11 @@ class Vectors:
         Args:
             keys: of the events.
         """
-        known = np.minimum(keys, len(self.matrix) - 1)
-        rows = _floats(self.matrix[known]) * (keys == known)[:, None]
-        lengths = self.lengths[known]
+        known = keys < len(self.matrix)
+        rows = np.zeros((len(keys), self.matrix.shape[1]), np.float32)
+        rows[known] = self.matrix[keys[known]]
+        lengths = np.ones(len(keys), np.float32)
+        lengths[known] = self.lengths[keys[known]]
         return np.asarray((rows @ rows.T) / (lengths[:, None] * lengths))
 
 

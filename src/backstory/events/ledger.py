@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from backstory.events.accounts import tolls
 from backstory.language.lexicon import plural, table, verb_forms, words
-from backstory.language.terms import stem, term_words
+from backstory.language.terms import stem, vocabulary
 from backstory.model import Stance
 from backstory.model_claims import Entry, Ledger, Matter, Said, Told, Voice
 
@@ -79,7 +79,7 @@ def _sayings(texts: Sequence[Told]) -> Iterator[Saying]:
 
 def signs_of(text: str) -> frozenset[str]:
     """The words of a text without endings, with words of harm as the kind of harm, after "#"."""
-    return frozenset(map(_sign, term_words(text)))
+    return frozenset(map(_sign, vocabulary(text)))
 
 
 @lru_cache(maxsize=50_000)

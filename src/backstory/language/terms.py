@@ -48,11 +48,6 @@ def _telling(word: str) -> str | None:
     return plain if len(plain) > 1 and plain not in COMMON else None
 
 
-def term_words(text: str) -> Iterator[str]:
-    """The same without their places."""
-    return (word for word in map(fold, _WORD.findall(text)) if len(word) > 1 and word not in COMMON)
-
-
 @lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """A word in lower case, without accents and without a possessive ending."""

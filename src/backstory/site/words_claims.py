@@ -149,10 +149,15 @@ class Bar:
     open: bool
 
 
-def toll_bars(toll: TollLines) -> list[Bar]:
-    """A bar for each of `accounts`, from its low to its high."""
+def toll_bars(toll: TollLines, shown: Sequence[tuple[AccountLine, str]]) -> list[Bar]:
+    """A bar for each account of a toll that is shown, from its low to its high.
+
+    Args:
+        toll: the toll.
+        shown: its `accounts`.
+    """
     most = max([toll.high, *(each.low or 0 for each in toll.accounts), 1])
-    return [_bar(each, most) for each, _ in accounts(toll)]
+    return [_bar(each, most) for each, _ in shown]
 
 
 def toll_days(toll: TollLines) -> list[TollDay]:
