@@ -6,11 +6,12 @@
 A line of DOCUMENTS is an article: `id`, `title`, `content`, `dct` (its day). LISTS is a folder of event lists, whose
 events, and copies of them with other days and names where more are wanted, fill the archives (`growth.events`); of no
 more than 20,000, those up to the last article. The articles of each size are kept and decided on in batches, one
-transaction a batch, as `backstory add` does. Told is processor time: of deciding alone in memory (traits and all), with
-the events of those days; through the store, from a page that was read to what is told of it; of each stage of that;
-and, in the same archive, of SQLite's own full text (FTS5, ranked by `bm25`) for the events nearest to each article's
-words, as many of both as a decision asks for. With --work the archives are made in that folder and kept, and copies of
-them are measured.
+transaction a batch, and in the end it is derived what the events belong to that they opened, as `backstory add` does.
+Told is processor time: of deciding alone in memory (traits and all), with the events of those days; through the
+store, from a page that was read to what is told of it and what its event belongs to; of each stage of that; and, in
+the same archive, of SQLite's own full text (FTS5, ranked by `bm25`) for the events nearest to each article's words,
+as many of both as a decision asks for. With --work the archives are made in that folder and kept, and copies of them
+are measured.
 """
 
 from __future__ import annotations
@@ -115,21 +116,17 @@ def added(read: Articles, path: Path) -> tuple[float, float, int]:
     """What it takes to add pages that are read.
 
     Returns:
-        Seconds to keep them and to decide what they tell; seconds to derive what the events belong to that those of the
-        first batch opened; how many all of them opened.
+        Seconds of all of it; of that, seconds to derive what the events belong to that they opened; how many those are.
     """
-    spent = belonging = 0.0
     with opened(path) as (store, captures):
         keeper, remaining = Keeper(store, captures, _now), iter(read)
+        start = time.process_time()
         while some := list(islice(remaining, BATCH)):
-            start = time.process_time()
             keeper.keep([Sheet(_page(url, article), article, None) for url, article in some])
-            kept = time.process_time()
-            spent += kept - start
-            if not belonging:
-                derive(store)
-                belonging = time.process_time() - kept
-        return spent, belonging, len(store.tellings.opened())
+        kept = time.process_time()
+        derive(store)
+        end = time.process_time()
+        return end - start, end - kept, len(store.tellings.opened())
 
 
 def stages(read: Articles, path: Path) -> dict[str, float]:
@@ -202,10 +199,10 @@ def measure(made: Path, read: Articles) -> None:
     print(f"{events:,} events, and {fresh:,} that {len(read):,} articles open")
     print(f"  decided in memory: {len(read) / alone:.0f} articles a second")
     print(f"  through the store: {len(read) / whole:.0f} articles a second")
+    print(f"  of that, what the opened belong to: {belonging * each:.1f} ms an article")
     told = ", ".join(f"{stage} {spent * each:.1f}" for stage, spent in stages(read, made).items())
     print(f"  stages, in a run of their own, ms an article: {told}")
-    print(f"  of the first {BATCH}, what the opened belong to: {1000 * belonging / BATCH:.1f} ms an article")
-    print(f"  of the same, FTS5: {1000 * asked / BATCH:.1f} ms an article", flush=True)
+    print(f"  of the first {BATCH}, FTS5: {1000 * asked / BATCH:.1f} ms an article", flush=True)
 
 
 def main() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +14,13 @@ from made_reports import FIRE, FIRE_LATER, VOTE, Report
 from test_settle import FIRE_ID, state
 from test_site_decisions import built
 
-from backstory import Archive, Settings, open_archive
+from backstory import Archive, Settings, deriving, open_archive
 from backstory.model import Article, Method, Role, laid_out
 from backstory.model_tellings import Aspect
+from backstory.store.sqlite import SQLiteStore
+from backstory.stories import lately
 from backstory.stories.belonging import names_in
+from backstory.testing import make_event
 
 HEAD = "Ostergate market fire"
 TOPIC = "Fires in Tarvo"
@@ -57,7 +62,7 @@ def test_an_event_belongs_to_what_its_story_does(archive: Archive, tmp_path: Pat
     assert (day.name, day.method, day.words and day.words.text) == ("2031-03-04", Method.RELATIVE, "on Tuesday")
     assert "its story does" in topic.because
     assert "Tarvo" in topic.because
-    assert category.because == "the 10 nearest events before it do"
+    assert category.because == "the 6 nearest events before it do"
     assert FIRE_ID in {each.id for each in archive.events(topic=TOPIC)}
     vote = next(each for each in archive.events() if each.headline == VOTE.title)
     assert (vote.topics, vote.category, len(archive.derived(vote.id))) == ((), None, 1)
@@ -89,6 +94,30 @@ def test_an_editor_has_the_last_word(archive: Archive, tmp_path: Path) -> None:
     assert [topic.name for topic in archive.event(FIRE_ID).topics] == [HEAD]
     archive.undo(1)
     assert [topic.name for topic in archive.event(FIRE_ID).topics] == [TOPIC]
+
+
+def test_only_the_latest_listed_events_are_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever days are asked for before, and however far apart they are; what articles opened is none of them."""
+    monkeypatch.setattr(lately, "LATEST", 6)
+    monkeypatch.setattr(deriving, "LATEST", 6)
+    monkeypatch.setattr(deriving, "MOST", 20)
+    monkeypatch.setattr(lately, "LEAST", 1)
+    store = SQLiteStore(":memory:")
+    draw = random.Random(7)
+    first = dt.date(2031, 1, 1)
+    events = [make_event(str(first + dt.timedelta(draw.randrange(60))), f"Fire {n}") for n in range(120)]
+    listed, opened = events[:90], events[90:]
+    with store.write():
+        store.put(events)
+        for event in opened:
+            store.tellings.open(event.id)
+    past = deriving._Past(store)
+    for number in sorted(draw.sample(range(70), 25)):
+        day = first + dt.timedelta(number)
+        before = sorted((event.day for event in listed if event.day < day), reverse=True)
+        oldest = before[5] if len(before) > 5 else first
+        expected = {event.id for event in listed if oldest <= event.day < day}
+        assert {near.event.id for near in past.before(day).nearest({"fire": 1.0}, day)} == expected
 
 
 def test_it_happened_where_its_article_says(archive: Archive, tmp_path: Path) -> None:

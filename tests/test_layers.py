@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "intake": BASE,
     "store": BASE | {"columns"},
     "evidence": BASE | STAGES | {"intake", "store", "corrections", "processes", "settle", "ties"},
-    "deriving": BASE | STAGES | {"store", "recall", "corrections"},
+    "deriving": BASE | STAGES | {"store", "corrections", "listed"},
     "ties": BASE | STAGES | {"store"},
     "corrections": BASE | STAGES | {"store", "ties"},
     "listed": BASE | STAGES | {"store"},

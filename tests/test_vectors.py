@@ -136,8 +136,6 @@ def test_what_is_near_says_so_where_it_shares_no_word(store: SQLiteStore) -> Non
     assert reasons[FERRIES.headline] == "near in meaning, in other words"
     assert "picket line" in reasons[BOATS.headline]
     assert CUP.headline not in reasons
-    by_words = history(store, PAGE, as_of=dt.date(2020, 3, 1), limit=10, by_meaning=False)
-    assert [event.headline for event in by_words.events] == [BOATS.headline]
 
 
 def test_what_is_near_brings_its_topic_in() -> None:

@@ -2,8 +2,8 @@
 
 With `ingest`, `evidence`, `follow`, `recall`, `placing` and `spelled`, it knows both the stages and the store.
 
-Events are looked at in the order of their days, each with what the archive holds of the days before: so what is found
-depends on what is in the archive, and not on the order in which it came.
+Each event is laid beside what sources list of the days before it, and never beside what was derived of others: so what
+is found depends on what is in the archive, and not on the order in which it came, and no guess rests on a guess.
 """
 
 from __future__ import annotations
@@ -13,19 +13,29 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
+import msgspec
+
 from backstory.corrections import put_told, standing, told_all
 from backstory.events.digest import Part, part_of
+from backstory.events.traits import Traits
 from backstory.events.when import day_of_event
+from backstory.listed import roots_of
 from backstory.model import Event, Method, Quote, Telling
 from backstory.model_tellings import Aspect, Derived
 from backstory.store.protocol import Store
-from backstory.stories.belonging import NEAREST, by_name, longest, names_in, of_story, with_derived
+from backstory.stories.belonging import by_name, longest, names_in, of_story, with_derived
+from backstory.stories.lately import LATEST, Lately
 from backstory.times import day_after
 
 #: To be changed with whatever changes what is found, so that archives look again.
-RULES = "1"
+RULES = "2"
+
+#: Listed events that are kept in memory, about.
+MOST = 10 * LATEST
 
 _NOTE = "derived"
+
+_traits = msgspec.msgpack.Decoder(Traits)
 
 
 def derive(store: Store) -> None:
@@ -40,20 +50,18 @@ def derive(store: Store) -> None:
     if store.tellings.last() is None or store.recall(_NOTE) == _mark(store):
         return
     with store.write():
-        decided = standing(store)
+        past = _Past(store)
+        belong: list[Event] = []
         changed: list[str] = []
-        for _, group in groupby(_due(store), key=lambda event: event.day):
-            belong = []
-            for event in group:
-                found = _found(store, event)
-                if found != store.tellings.derived(event.id):
-                    store.tellings.put_derived(event.id, found)
-                    changed.append(decided.root(event.id))
-                if (now := with_derived(event, found)) != event:
-                    belong.append(now)
-            # At once: what is of one day is no past of each other. And no more than these: the archive's columns are
-            # read anew after every change.
-            put_told(store, belong, decided)
+        decided = standing(store)
+        for event in _due(store):
+            found = _found(store, past, event)
+            if found != store.tellings.derived(event.id):
+                store.tellings.put_derived(event.id, found)
+                changed.append(decided.root(event.id))
+            if (now := with_derived(event, found)) != event:
+                belong.append(now)
+        put_told(store, belong, decided)
         if changed:
             store.touch(changed)
         store.remember(_NOTE, _mark(store))
@@ -68,10 +76,12 @@ def _due(store: Store) -> list[Event]:
     rules, _, sequence = (store.recall(_NOTE) or "").partition(" ")
     if rules == RULES:
         changes = store.changes(int(sequence))
-        first = min((day for change in changes for day in _days(change.event, change.before)), default=None)
+        opened = store.tellings.opened(each.id for each in changes)
+        listed = (change for change in changes if change.id not in opened)
+        first = min((day for change in listed for day in _days(change.event, change.before)), default=None)
         later = store.tellings.opened(since=day_after(first)) if first else set()
-        hidden = [event.id for event in store.corrections.all_told()]
-        due = later | store.tellings.opened({*hidden, *(each.id for each in changes)})
+        hidden = {event.id for event in store.corrections.all_told()}
+        due = later | opened | store.tellings.opened(hidden)
     else:
         due = store.tellings.opened()
     return sorted(told_all(store, due).values(), key=lambda event: (event.day, event.id))
@@ -81,22 +91,53 @@ def _days(*tellings: Telling | None) -> Iterator[dt.date]:
     return (each.day for each in tellings if each)
 
 
-def _found(store: Store, event: Event) -> tuple[Derived, ...]:
-    """The day of an event and what it belongs to, by the words of the first article that tells it."""
-    from backstory import recall
+class _Past:
+    """What the archive lists of the days before the days that are asked for, one after another."""
 
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lately = Lately()
+        #: All of the latest events before this day are there.
+        self._until: dt.date | None = None
+
+    def before(self, day: dt.date) -> Lately:
+        """The latest events before a day that is no earlier than the last that was asked for."""
+        if self._until != day:
+            added = self._read(day)
+            if len(added) >= LATEST or len(self._lately) >= MOST:
+                # What stands before them is looked at no longer, or is read again.
+                self._lately, self._until = Lately(), None
+                added = added if len(added) >= LATEST else self._read(day)
+            self._lately.add((event, roots_of(event)) for event in reversed(added))
+            self._until = day
+        return self._lately
+
+    def _read(self, day: dt.date) -> list[Event]:
+        """The latest events that are not there yet, latest first, with all of the first of their days."""
+        found: list[Event] = []
+        listed = self._store.events(since=self._until, until=day, newest_first=True)
+        for _, group in groupby(listed, key=lambda event: event.day):
+            events = {event.id: event for event in group}
+            opened = self._store.tellings.opened(events)
+            found += [event for event in events.values() if event.id not in opened]
+            if len(found) >= LATEST:
+                break
+        return found
+
+
+def _found(store: Store, past: _Past, event: Event) -> tuple[Derived, ...]:
+    """The day of an event and what it belongs to, by the words of the first article that tells it."""
     first = next(iter(store.tellings.of_event(event.id)), None)
     page = store.readings.reading(first.capture, first.reading) if first else None
     if first is None or page is None:
         return ()
     part = part_of(page, first.blocks)
     found = [_day(event, part, first.capture)]
-    # By words alone: what is derived is not to hang on whether vectors were made yet.
-    nearest = recall.history(store, part.article, as_of=event.day, limit=NEAREST, by_meaning=False)
-    found += list(of_story(nearest))
+    known = _traits.decode(store.tellings.traits([first.position])[first.position])
+    found += of_story(part.article, past.before(event.day).nearest(known.words, event.day))
     if all(each.about is not Aspect.TOPIC for each in found):
         named = names_in(part.article)
-        if words := longest(named, store.last_days(named, until=event.day)):
+        if words := longest(named, store.tellings.headed(named, event.day)):
             found.append(by_name(replace(words, span=part.span(words.span)), first.capture))
     return tuple(found)
 

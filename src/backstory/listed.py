@@ -62,8 +62,14 @@ class ListedEvents:
         self._days |= found
 
 
+def roots_of(event: Event) -> frozenset[str]:
+    """The words of an event (`events.rarity.root`), as it is listed: those of its headline, summary and topics."""
+    return _roots(_text(event))
+
+
 def _text(event: Event) -> str:
-    return "\n".join(filter(None, (event.headline, event.summary, *(topic.name for topic in event.topics))))
+    # As `TellingIndex.listed` puts it together, so that each is taken apart once.
+    return "\n".join((event.headline, event.summary or "", " · ".join(topic.name for topic in event.topics)))
 
 
 @lru_cache(maxsize=20_000)

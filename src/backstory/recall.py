@@ -26,7 +26,7 @@ SHOWN_TOPICS, SHOWN_SHARE = 8, 0.05
 LEAD = 2
 
 
-def history(store: Store, article: Article, *, as_of: dt.date | None, limit: int, by_meaning: bool = True) -> History:
+def history(store: Store, article: Article, *, as_of: dt.date | None, limit: int) -> History:
     """The story behind a page.
 
     Args:
@@ -34,14 +34,13 @@ def history(store: Store, article: Article, *, as_of: dt.date | None, limit: int
         article: the page.
         as_of: only events before this day are looked at, in every step; None for all.
         limit: at most so many events.
-        by_meaning: whether events that are near in meaning are looked at too, where the archive has vectors.
 
     Raises:
         ArchiveError: the archive cannot be read.
     """
     columns = store.columns()
     looked, hits = looked_at(store, article, as_of)
-    near = near_to(store, article, ordinal(as_of)) if by_meaning else None
+    near = near_to(store, article, ordinal(as_of))
     if not len(hits.keys) and near is None:
         return History(article=article, as_of=as_of)
     numbered = topic_shares(looked, hits, columns, regime(looked.said), near) if len(hits.keys) else {}

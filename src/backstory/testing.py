@@ -248,11 +248,9 @@ class StoreConformance(CorrectionConformance, TellingConformance):
         end = dt.date(2016, 1, 1)
         words = {"syrian": 1.0, "bomb": 2.0, "talks": 0.5}
         before = store.search(words, until=end), store.frequencies(list(words), until=end)
-        last = store.last_days(["syrian-civil-war"], until=end)
         with store.write():
             store.put([make_event("2016-01-01", f"Talks about a bomb, round {n}", topics=["Talks"]) for n in range(50)])
         assert (store.search(words, until=end), store.frequencies(list(words), until=end)) == before
-        assert store.last_days(["syrian-civil-war"], until=end) == last
 
     def test_frequencies(self, store: Store) -> None:
         """Each word with the number of events that hold it, and the number of events."""
@@ -277,13 +275,18 @@ class StoreConformance(CorrectionConformance, TellingConformance):
         assert store.columns().before(ordinal(None))[0] == columns.before(ordinal(None))[0]
         assert [len(keys) for keys in store.holding(["bomb"])] == [0]
 
-    def test_lines_and_last_days(self, store: Store) -> None:
-        """A topic's latest events, and its last day, before a day; linked names do not count."""
+    def test_lines_and_headings(self, store: Store) -> None:
+        """A topic's latest events before a day, and whether listed ones stand under it; linked names do not count."""
         self.fill(store)
         assert store.lines(["syrian-civil-war"], limit=2) == {"syrian-civil-war": [FULL, TALKS]}
         assert store.lines(["syrian-civil-war"], until=FULL.day, limit=5) == {"syrian-civil-war": [TALKS, BOMB]}
-        assert store.last_days(["syrian-civil-war", "syria"]) == {"syrian-civil-war": FULL.day}
-        assert store.last_days(["syrian-civil-war"], until=BOMB.day) == {}
+        keys = ["syrian-civil-war", "syria"]
+        assert store.tellings.headed(keys, until=FULL.day) == {"syrian-civil-war"}
+        assert store.tellings.headed(keys, until=BOMB.day) == set()
+        with store.write():
+            for event in store.events(until=FULL.day):
+                store.tellings.open(event.id)
+        assert store.tellings.headed(keys, until=FULL.day) == set()
 
     def test_replacing_keeps_revisions(self, store: Store) -> None:
         """An event put again is replaced everywhere: its words, topics, sources; its old telling is kept."""

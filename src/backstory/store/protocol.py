@@ -443,6 +443,9 @@ class TellingIndex(Protocol):
             Id, day and words of each, in no order that counts: headline, summary and the names of its topics.
         """
 
+    def headed(self, keys: Iterable[str], until: dt.date) -> set[str]:
+        """Those of some topics, by their keys, that an event which sources list stands under before a day."""
+
     def sharing(self, words: Iterable[str], after: str, until: str) -> set[str]:
         """The positions between two others of all tellings that stand under one of some words."""
 
@@ -648,9 +651,6 @@ class Store(Protocol):
 
     def lines(self, keys: Sequence[str], *, until: dt.date | None = None, limit: int) -> dict[str, list[Event]]:
         """For each topic, the latest events before a day that stand under it as a heading, latest first."""
-
-    def last_days(self, keys: Iterable[str], *, until: dt.date | None = None) -> dict[str, dt.date]:
-        """For each topic with an event under it before a day, the last such event's day."""
 
     def stretches(self, keys: Iterable[str] | None = None) -> dict[str, tuple[dt.date, dt.date]]:
         """For each topic that is a heading, or those of some keys, the first and the last day of an event under it."""

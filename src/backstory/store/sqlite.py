@@ -424,18 +424,6 @@ class SQLiteStore:
             lines[key] = list(self._events(latest.order_by(c.day.desc(), c.id.desc()).limit(limit)))
         return lines
 
-    def last_days(self, keys: Iterable[str], *, until: dt.date | None = None) -> dict[str, dt.date]:
-        """The last day of topics: see `Store.last_days`."""
-        shared, c = schema.event_topics.c, schema.events.c
-        query = (
-            select(shared.topic_key, func.max(c.day))
-            .join_from(schema.event_topics, schema.events)
-            .where(shared.topic_key.in_(list(keys)), shared.heading == 1, *_between(c.day, None, until))
-            .group_by(shared.topic_key)
-        )
-        with self._errors():
-            return {row[0]: row[1] for row in self._connection.execute(query)}
-
     def stretches(self, keys: Iterable[str] | None = None) -> dict[str, tuple[dt.date, dt.date]]:
         """When topics ran: see `Store.stretches`."""
         shared, c = schema.event_topics.c, schema.events.c

@@ -105,6 +105,10 @@ _BEFORE = """SELECT * FROM (
 _LISTED = """SELECT id, day, headline || char(10) || coalesce(summary, '') || char(10) || context FROM events
     WHERE day BETWEEN ? AND ? AND id NOT IN (SELECT event FROM openings) AND id NOT IN (SELECT id FROM told)"""
 
+_HEADED = """SELECT value FROM json_each(?) WHERE EXISTS (
+    SELECT 1 FROM event_topics JOIN events ON key = event_key WHERE topic_key = value AND heading = 1 AND day < ?
+    AND NOT EXISTS (SELECT 1 FROM openings WHERE event = id))"""
+
 _OPENED_SINCE = "SELECT event FROM openings JOIN events ON event = id WHERE day >= ?"
 
 # Asked for every article: put together once.
@@ -276,6 +280,12 @@ class TellingTables(Tables):
         with self._errors():
             rows = self._connection.exec_driver_sql(_LISTED, (first.isoformat(), last.isoformat())).all()
         return [(name, dt.date.fromisoformat(day), words) for name, day, words in rows]
+
+    def headed(self, keys: Iterable[str], until: dt.date) -> set[str]:
+        """The topics that listed events stand under: see `TellingIndex.headed`."""
+        with self._errors():
+            found = self._connection.exec_driver_sql(_HEADED, (packed(keys), until.isoformat()))
+            return {key for (key,) in found}
 
     def sharing(self, words: Iterable[str], after: str, until: str) -> set[str]:
         """The positions of tellings under words, within a stretch: see `TellingIndex.sharing`."""

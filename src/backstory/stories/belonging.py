@@ -5,55 +5,65 @@ Pure, and only where it is sure. The least shares were chosen on half of the eve
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+import math
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from backstory.language.terms import Term, fold, terms
 from backstory.language.tokens import Token, sentences
 from backstory.model import BODY, Article, Event, Quote, Role, Span, Topic
-from backstory.model_story import History
 from backstory.model_tellings import Aspect, Derived
+from backstory.stories.lately import Near
 from backstory.urls import name_key, topic_key
 
-#: The nearest events of a story that are heard.
-NEAREST = 10
-#: The least share of a story that its topic has, and how many of the first so many events stand under it.
-SURE, UNDER, FIRST = 0.8, 3, 5
+#: A topic is sure with this share of what the nearest events say, each by its share of the nearest one's weight to this
+#: power, if so many of the first so many stand under it; a category if so many of the first are all in it.
+SURE, POWER, UNDER, FIRST, ALIKE = 0.8, 8, 4, 5, 6
 #: The first blocks of an article, in which a topic must be named twice, or once in its headline; most words of a name.
 _BLOCKS, _LONGEST = 8, 8
 #: A name and a word made of it share so many first letters: "Syria", "Syrian".
 _ROOT = 4
 
 
-def of_story(history: History) -> Iterator[Derived]:
+def of_story(article: Article, nearest: Sequence[Near]) -> Iterator[Derived]:
     """The topic and the category of a story, each where it is sure.
 
     A topic is sure where it is by far the likeliest, most of the nearest events stand under it, and the article has a
     word of its name; a category where all of the nearest events are in it.
 
     Args:
-        history: what the archive tells to the article's own words, of the days before.
+        article: the article.
+        nearest: the events of the days before that are nearest to it, nearest first.
     """
-    if history.topics and (sure := _topic(history)):
+    if sure := _topic(article, nearest):
         yield sure
-    categories = {event.category for event in history.events[:NEAREST]}
-    if len(history.events) >= NEAREST and len(categories) == 1 and (category := categories.pop()):
-        because = f"the {NEAREST} nearest events before it do"
+    categories = {near.event.category for near in nearest[:ALIKE]}
+    if len(nearest) >= ALIKE and len(categories) == 1 and (category := categories.pop()):
+        because = f"the {ALIKE} nearest events before it do"
         yield Derived(about=Aspect.CATEGORY, name=category, because=because)
 
 
-def _topic(history: History) -> Derived | None:
-    likeliest = history.topics[0]
-    key = topic_key(likeliest.topic)
-    under = [found for event in history.events[:FIRST] if (found := _heading(event, key))]
-    word = _shared(history.article, likeliest.topic.name)
-    if likeliest.weight < SURE or len(under) < UNDER or word is None:
+def _topic(article: Article, nearest: Sequence[Near]) -> Derived | None:
+    said: dict[str, float] = defaultdict(float)
+    for near in nearest:
+        if near.event.topics:
+            said[topic_key(near.event.topics[-1])] += (near.weight / nearest[0].weight) ** POWER
+    if not said:
         return None
-    nearest = next(event for event in history.events if _heading(event, key))
-    because = f"its story does, at {likeliest.weight:.2f} of 1; both name “{word}”; the nearest event is {nearest.id}"
+    key = max(said, key=lambda each: (said[each], each))
+    share = said[key] / math.fsum(said.values())
+    under = [(near.event, topic) for near in nearest[:FIRST] if (topic := _heading(near.event, key))]
+    if share < SURE or len(under) < UNDER:
+        return None
+    event, topic = under[0]
+    word = _shared(article, topic.name)
+    if word is None:
+        return None
+    because = f"its story does, at {share:.2f} of 1; both name “{word}”; the nearest event is {event.id}"
     # As the nearest event spells it: later events change nothing about what was known then.
-    return Derived(about=Aspect.TOPIC, name=under[0].name, title=under[0].title, because=because)
+    return Derived(about=Aspect.TOPIC, name=topic.name, title=topic.title, because=because)
 
 
 def _heading(event: Event, key: str) -> Topic | None:
@@ -88,19 +98,20 @@ def names_in(article: Article) -> Mapping[str, Quote]:
     Returns:
         Under the key of each name its words where they first stand, in the order of the text.
     """
-    found: dict[str, list[tuple[Role, Span]]] = {}
+    found: dict[str, list[tuple[Role, Span]]] = defaultdict(list)
     text = article.text
     told = (block for block in article.blocks if block.role in BODY or block.role is Role.TITLE)
     for block in islice(told, _BLOCKS):
         for line in sentences(text, block.span.start, block.span.end):
             for span in _runs(line):
-                key = name_key(text[span.start : span.end])
-                found.setdefault(key, []).append((block.role, span))
-    return {
-        key: Quote(text=text[places[0][1].start : places[0][1].end], part="text", span=places[0][1])
-        for key, places in found.items()
-        if len(places) > 1 or places[0][0] is Role.TITLE
-    }
+                found[text[span.start : span.end].lower()].append((block.role, span))
+    named: dict[str, Quote] = {}
+    for places in found.values():
+        role, span = places[0]
+        if len(places) > 1 or role is Role.TITLE:
+            words = text[span.start : span.end]
+            named.setdefault(name_key(words), Quote(text=words, part="text", span=span))
+    return named
 
 
 def _runs(line: tuple[Token, ...]) -> Iterator[Span]:
