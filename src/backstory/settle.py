@@ -414,7 +414,8 @@ class Settler:
         before = told_all(self._store, opened)
         made = [self._event(name, members[name], before.get(name)) for name in opened]
         put_told(self._store, [event for event in made if event != before.get(event.id)], self._standing())
-        tie(self._store, self._pages, self._standing(), sorted({*names} - {*gone}))
+        same = {event.id for event in made if event.id in before and event.headline == before[event.id].headline}
+        tie(self._store, self._pages, self._standing(), sorted({*names} - {*gone}), same=same)
         return gone
 
     def _standing(self) -> Standing:
@@ -468,9 +469,8 @@ class Settler:
         first = self._article(members[0])
         published = members[0].day
         sources: dict[str | None, Source] = {}
-        for each in members:
-            article = self._article(each) if each is not members[0] else first
-            sources.setdefault(each.url, Source(outlet=article.outlet, agency=article.agency, url=each.url))
+        for each, known in self._pages.imprints(members):
+            sources.setdefault(each.url, Source(outlet=known.outlet, agency=known.agency, url=each.url))
         outlet = first.outlet or members[0].key.partition("/")[0]
         event = Event(
             id=name,

@@ -9,11 +9,11 @@ from functools import lru_cache
 
 import msgspec
 
-from backstory.events.coverage import coverage
+from backstory.events.coverage import Imprint, coverage, imprint
 from backstory.events.reports import report
 from backstory.events.standing import Standing
 from backstory.model import Article, Event, Report
-from backstory.model_tellings import ArticleTelling
+from backstory.model_tellings import ArticleTelling, Coverage
 from backstory.store.protocol import Store
 from backstory.urls import address_key
 
@@ -21,6 +21,9 @@ from backstory.urls import address_key
 _KEPT = 500
 
 _encode = msgspec.json.Encoder().encode
+_pack = msgspec.msgpack.Encoder().encode
+_coverage = msgspec.json.Decoder(Coverage)
+_imprint = msgspec.msgpack.Decoder(Imprint)
 
 
 class Pages:
@@ -34,10 +37,21 @@ class Pages:
         #: The capture of a number, or None.
         self.capture = lru_cache(_KEPT)(store.capture_index.capture)
         self._reading = lru_cache(_KEPT)(store.readings.reading)
+        self._tellings = store.tellings
 
     def article(self, telling: ArticleTelling) -> Article | None:
         """The whole page that tells an event, or of which a part does."""
         return self._reading(telling.capture, telling.reading)
+
+    def whole(self, telling: ArticleTelling) -> Article:
+        """The same of one of which something is kept.
+
+        Raises:
+            KeyError: it is not there.
+        """
+        if (found := self.article(telling)) is None:
+            raise KeyError(telling.reading)
+        return found
 
     def addresses(self, telling: ArticleTelling) -> list[str]:
         """Every address that an article is known by: its own, and those that led to it."""
@@ -45,8 +59,20 @@ class Pages:
         named = [telling.url, *((capture.url, capture.asked, *capture.redirects) if capture else ())]
         return list(dict.fromkeys(url for url in named if url))
 
+    def imprints(self, tellings: Sequence[ArticleTelling]) -> list[tuple[ArticleTelling, Imprint]]:
+        """What is kept of articles, after each; of those that are new it is kept from now on."""
+        held = self._tellings.imprints([each.position for each in tellings])
+        fresh = {
+            each.position: _pack(imprint(page, each.blocks, self.addresses(each)))
+            for each in tellings
+            if each.position not in held and (page := self.article(each))
+        }
+        self._tellings.put_imprints(fresh)
+        held |= fresh
+        return [(each, _imprint.decode(held[each.position])) for each in tellings if each.position in held]
 
-def tie(store: Store, pages: Pages, decided: Standing, ids: Iterable[str]) -> None:
+
+def tie(store: Store, pages: Pages, decided: Standing, ids: Iterable[str], *, same: Collection[str] = ()) -> None:
     """Tie to events the articles that tell them or that they cite, and keep who tells each, and what each adds.
 
     Args:
@@ -54,6 +80,7 @@ def tie(store: Store, pages: Pages, decided: Standing, ids: Iterable[str]) -> No
         pages: what was captured and read.
         decided: what editors decided.
         ids: of events, or of such as are merged into one: their articles tell that.
+        same: those of them that are called as they were when they were last tied: what was tied to them is left.
     """
     roots = sorted({decided.root(each) for each in ids})
     events = store.of_ids(roots)
@@ -61,41 +88,57 @@ def tie(store: Store, pages: Pages, decided: Standing, ids: Iterable[str]) -> No
     members = store.tellings.of_events([name for each in names.values() for name in each])
     changed = []
     for root in roots:
-        tellings = [telling for name in names[root] for telling in members[name]]
-        tied = root in events and _tie(store, pages, events[root], tellings)
-        if _cover(store, pages, root, tellings) or tied:
+        tellings = sorted((telling for name in names[root] for telling in members[name]), key=lambda at: at.position)
+        found = pages.imprints(tellings)
+        tied = root in events and _tie(store, pages, events[root], found, root in same)
+        if _cover(store, pages, root, found) or tied:
             changed.append(root)
     if changed:
         store.touch(changed)
 
 
-def _tie(store: Store, pages: Pages, event: Event, tellings: Iterable[ArticleTelling]) -> bool:
+def _tie(
+    store: Store, pages: Pages, event: Event, tellings: Iterable[tuple[ArticleTelling, Imprint]], same: bool
+) -> bool:
     """Tie articles to an event; whether that changes anything."""
     cited = {address_key(source.url): source.url for source in event.sources if source.url}
     urls: dict[str, str] = {}
     found: dict[str, list[ArticleTelling]] = defaultdict(list)
-    for telling in tellings:
-        under = [url for url in pages.addresses(telling) if address_key(url) in cited]
+    for telling, known in tellings:
+        under = [url for url in known.addresses if address_key(url) in cited]
         for url in under or [telling.url or telling.reading]:
             urls[address_key(url)] = cited.get(address_key(url), url)
             found[address_key(url)].append(telling)
     for key, url in cited.items():
         if key not in found and (read := _read_from(store, url)):
             urls[key], found[key] = url, [read]
-    made = {key: made for key, url in urls.items() if (made := _report(store, pages, event, url, found[key]))}
-    if not made or made == {address_key(each.url): each for each in store.readings.reports(event.id)}:
+    before = {address_key(each.url): each for each in store.readings.reports(event.id)}
+    made: dict[str, Report] = {}
+    for key, url in urls.items():
+        stays = same and _is_of(before.get(key), url, found[key])
+        if brought := before[key] if stays else _report(store, pages, event, url, found[key]):
+            made[key] = brought
+    if not made or made == before:
         return False
-    store.readings.drop_reports(event.id)
-    store.readings.put_reports(event.id, list(made.values()))
+    if before.keys() - made.keys():
+        store.readings.drop_reports(event.id)
+        before = {}
+    store.readings.put_reports(event.id, [each for key, each in made.items() if each != before.get(key)])
     return True
 
 
-def _cover(store: Store, pages: Pages, event_id: str, tellings: Collection[ArticleTelling]) -> bool:
+def _is_of(held: Report | None, url: str, tellings: Sequence[ArticleTelling]) -> bool:
+    """Whether a report is what the whole page of some tellings brought to an event."""
+    whole = held is not None and not held.within and not any(each.blocks for each in tellings)
+    return held is not None and whole and (held.url, held.capture) == (url, tellings[0].capture)
+
+
+def _cover(store: Store, pages: Pages, event_id: str, found: Sequence[tuple[ArticleTelling, Imprint]]) -> bool:
     """Keep who tells an event, and what each adds; whether that changes anything."""
-    ordered = sorted(tellings, key=lambda at: at.position)
-    found = [(each, article) for each in ordered if (article := pages.article(each))]
-    made = _encode(coverage(found)) if found else None
-    if made == store.tellings.coverage(event_id):
+    before = store.tellings.coverage(event_id)
+    known = _coverage.decode(before) if before else None
+    made = _encode(coverage(found, pages.whole, known)) if found else None
+    if made == before:
         return False
     store.tellings.put_coverage(event_id, made)
     return True

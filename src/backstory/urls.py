@@ -73,6 +73,7 @@ def topic_key(topic: Topic) -> str:
     return name_key(topic.name)
 
 
+@lru_cache(maxsize=20_000)
 def address_key(url: str) -> str:
     """What addresses of one page have in common, however they were copied.
 

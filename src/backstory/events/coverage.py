@@ -7,16 +7,18 @@ nothing by that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, islice
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice, zip_longest
 from typing import NamedTuple
 
 from backstory.events.digest import Part, part_of
-from backstory.events.origins import Printing, accounts, sketch
+from backstory.events.origins import Printing, Sketch, accounts, sketch
 from backstory.language.numbers import number_at
 from backstory.language.terms import vocabulary, words
 from backstory.language.tokens import Token, sentences
-from backstory.model import Article, Quote, Role, Span
+from backstory.model import Article, Dated, Quote, Role, Span
 from backstory.model_tellings import ArticleTelling, Coverage, Covering
 
 #: Articles of which it is told what they add: the first.
@@ -29,50 +31,124 @@ NEW = 12
 _READ = frozenset({Role.PARAGRAPH, Role.QUOTATION, Role.LIST})
 
 
-def coverage(found: Sequence[tuple[ArticleTelling, Article]]) -> Coverage:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imprint:
+    """What is kept of an article that tells an event, so that it is not read again for each that joins it."""
+
+    #: Its outlet, the agency that it credits, its headline, that of the page that it is a part of, its publication.
+    outlet: str | None
+    agency: str | None
+    title: str | None
+    within: str | None
+    published: Dated | None
+    #: What its text is remembered by.
+    sketch: Sketch
+    #: Every address that it is known by: its own, and those that led to it.
+    addresses: tuple[str, ...]
+
+
+def imprint(page: Article, blocks: Sequence[int], addresses: Iterable[str]) -> Imprint:
+    """What is to be kept of an article.
+
+    Args:
+        page: the whole page.
+        blocks: the numbers of its blocks that tell the event; none where all do.
+        addresses: every address that it is known by.
+    """
+    article = part_of(page, blocks).article
+    return Imprint(
+        outlet=article.outlet,
+        agency=article.agency,
+        title=article.title,
+        within=page.title if blocks else None,
+        published=article.published,
+        sketch=sketch(article),
+        addresses=tuple(addresses),
+    )
+
+
+def coverage(
+    found: Sequence[tuple[ArticleTelling, Imprint]],
+    page: Callable[[ArticleTelling], Article],
+    before: Coverage | None = None,
+) -> Coverage:
     """Who tells an event.
 
     Args:
-        found: its articles, in the order of their positions, each as the whole page that it may be a part of.
+        found: its articles, in the order of their positions.
+        page: gives the whole page of one. Only those are asked for that say what is not known from before.
+        before: the same of those that told it before, as far as it is known.
     """
-    parts = [part_of(article, telling.blocks) for telling, article in found]
-    printings = [
-        Printing(
-            key=_key(telling), sketch=sketch(each.article), agency=each.article.agency, published=each.article.published
-        )
-        for (telling, _), each in zip(found, parts, strict=True)
-    ]
-    origin: dict[str, tuple[int, bool | None]] = {}
-    for number, account in enumerate(accounts(printings), 1):
-        for key in account.printings:
-            origin[key] = (number, None if account.first is None else key == account.first)
-    said: set[str] = set()
+    known = _known(found, before)
+    origin = _origins(found, known)
+    adds = _added([telling for telling, _ in found[:ARTICLES]], page, before.tellings if before else ())
     lines: list[Covering] = []
-    for at, ((telling, page), part) in enumerate(zip(found, parts, strict=True)):
-        article = part.article
-        marked = _marked(article) if 0 < at < ARTICLES else ()
-        adds = tuple(_adds(part, marked, said))
-        new = tuple(islice(_new(article, marked, said), NEW))
-        if at + 1 < min(len(found), ARTICLES):
-            said.update(_words(article))
+    for (telling, each), (said, new) in zip_longest(found, adds, fillvalue=((), ())):
         number, is_first = origin[_key(telling)]
         lines.append(
             Covering(
-                outlet=article.outlet or telling.key.partition("/")[0],
-                title=article.title,
-                within=page.title if telling.blocks else None,
+                outlet=each.outlet or telling.key.partition("/")[0],
+                title=each.title,
+                within=each.within,
                 url=telling.url,
-                published=article.published.edtf if article.published else None,
+                published=each.published.edtf if each.published else None,
                 kind=telling.verdict.kind,
                 because=telling.verdict.because,
                 origin=number,
                 is_first=is_first,
                 capture=telling.capture,
-                adds=adds,
+                adds=said,
                 new=new,
             )
         )
     return Coverage(tellings=tuple(lines))
+
+
+def _known(found: Iterable[tuple[ArticleTelling, Imprint]], before: Coverage | None) -> Iterable[Sequence[str]]:
+    """The keys of articles that were there before, those of one account together; none where any has gone since.
+
+    Without one that has gone, two others may be one account no longer. Of the parts of a page nothing is known.
+    """
+    keys = {telling.capture: _key(telling) for telling, _ in found if not telling.blocks}
+    groups: dict[int, list[str]] = defaultdict(list)
+    for line in before.tellings if before else ():
+        if line.capture not in keys:
+            return ()
+        groups[line.origin].append(keys.pop(line.capture))
+    return groups.values()
+
+
+def _origins(
+    found: Iterable[tuple[ArticleTelling, Imprint]], known: Iterable[Sequence[str]]
+) -> dict[str, tuple[int, bool | None]]:
+    """The number of the account that each article gives, and whether it was the first to give it."""
+    printings = [
+        Printing(key=_key(telling), sketch=each.sketch, agency=each.agency, published=each.published)
+        for telling, each in found
+    ]
+    return {
+        key: (number, None if account.first is None else key == account.first)
+        for number, account in enumerate(accounts(printings, known), 1)
+        for key in account.printings
+    }
+
+
+def _added(
+    first: Sequence[ArticleTelling], page: Callable[[ArticleTelling], Article], before: Sequence[Covering]
+) -> Iterator[tuple[tuple[Quote, ...], tuple[str, ...]]]:
+    """What each of the first articles adds: the sentences, and the names and numbers."""
+    same = [
+        not telling.blocks and telling.capture == line.capture for telling, line in zip(first, before, strict=False)
+    ]
+    stay = same.index(False) if False in same else len(same)
+    yield from ((line.adds, line.new) for line in before[:stay])
+    said: set[str] = set()
+    for at, telling in enumerate(first if stay < len(first) else ()):
+        part = part_of(page(telling), telling.blocks)
+        if at >= stay:
+            marked = _marked(part.article) if at else ()
+            yield tuple(_adds(part, marked, said)), tuple(islice(_new(part.article, marked, said), NEW))
+        said.update(_words(part.article))
 
 
 def _key(telling: ArticleTelling) -> str:

@@ -12,9 +12,8 @@ import hashlib
 import math
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from backstory.model import Article, Dated
 from backstory.urls import name_key
@@ -56,8 +55,8 @@ class Sketch:
 
     #: How many different runs of words it has.
     runs: int
-    #: The least of their digests, in order.
-    least: tuple[int, ...]
+    #: The least of their digests.
+    least: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,25 +96,32 @@ def sketch(article: Article) -> Sketch:
     words = [word for paragraph in article.paragraphs for word in _WORD.findall(paragraph.casefold())]
     runs = {" ".join(words[at : at + RUN]) for at in range(max(len(words) - RUN, 0) + 1)} if words else set()
     digests = sorted(int.from_bytes(hashlib.blake2b(run.encode(), digest_size=6).digest(), "big") for run in runs)
-    return Sketch(len(runs), tuple(digests[:KEPT]))
+    return Sketch(len(runs), frozenset(digests[:KEPT]))
 
 
 def copied(one: Sketch, other: Sketch) -> float:
     """About which share of the shorter text's runs of words stands in the other, from 0 to 1."""
-    if not one.runs or not other.runs:
+    both = one.least & other.least
+    least = sorted(one.least | other.least)[:KEPT]
+    return _held(one, other, len(both.intersection(least)), len(least))
+
+
+def _held(one: Sketch, other: Sketch, both: int, least: int) -> float:
+    """The same, given how many of the least digests of two texts are digests of both."""
+    if not both:
         return 0.0
-    least = sorted({*one.least, *other.least})[:KEPT]
-    both = len({*least} & {*one.least} & {*other.least})
-    resemblance = both / len(least)
+    resemblance = both / least
     common = resemblance * (one.runs + other.runs) / (1 + resemblance)
     return min(common / min(one.runs, other.runs), 1.0)
 
 
-def accounts(printings: Sequence[Printing]) -> tuple[Account, ...]:
+def accounts(printings: Sequence[Printing], known: Iterable[Sequence[str]] = ()) -> tuple[Account, ...]:
     """The accounts behind the printings of an event: copies of a text are one, and so is all that credits one agency.
 
     Args:
         printings: one of each article, in any order.
+        known: the keys of those that were compared with each other before, in groups of one account. The others alone
+            are compared, with each other and with these: what one more costs does not grow with the square of them.
 
     Returns:
         The accounts, the one with most printings first, then by when the first of them was published.
@@ -128,9 +134,25 @@ def accounts(printings: Sequence[Printing]) -> tuple[Account, ...]:
             key = leader[key]
         return key
 
-    for one, other in combinations(ordered, 2):
-        if root(one.key) != root(other.key) and _is_one(one, other):
-            leader[root(other.key)] = root(one.key)
+    def join(one: str, other: str) -> None:
+        leader[root(other)] = root(one)
+
+    compared = set[str]()
+    for first, *others in known:
+        compared.update((first, *others))
+        for key in others:
+            join(first, key)
+    credited: dict[str, str] = {}
+    for each in ordered:
+        if each.agency:
+            join(credited.setdefault(_agency(each.agency), each.key), each.key)
+    beside = [each for each in ordered if each.key in compared]
+    for one in ordered:
+        if one.key not in compared:
+            for other in beside:
+                if root(other.key) != root(one.key) and _is_copy(one.sketch, other.sketch):
+                    join(other.key, one.key)
+            beside.append(one)
     groups: dict[str, list[Printing]] = defaultdict(list)
     for each in ordered:
         groups[root(each.key)].append(each)
@@ -138,9 +160,12 @@ def accounts(printings: Sequence[Printing]) -> tuple[Account, ...]:
     return tuple(_account(group) for group in sorted(groups.values(), key=lambda group: -len(group)))
 
 
-def _is_one(one: Printing, other: Printing) -> bool:
-    credited = one.agency and other.agency and _agency(one.agency) == _agency(other.agency)
-    return bool(credited) or copied(one.sketch, other.sketch) >= COPIED
+def _is_copy(one: Sketch, other: Sketch) -> bool:
+    """Whether one of two texts is a copy of the other."""
+    both = len(one.least & other.least)
+    least = min(len(one.least) + len(other.least) - both, KEPT)
+    # Most have too few digests in common, whichever of them are among the least.
+    return both > 0 and _held(one, other, both, least) >= COPIED and copied(one, other) >= COPIED
 
 
 def _agency(name: str) -> str:

@@ -455,6 +455,12 @@ class TellingIndex(Protocol):
     def traits(self, positions: Sequence[str]) -> dict[str, bytes]:
         """What tellings are known by, by their positions."""
 
+    def put_imprints(self, made: Mapping[str, bytes]) -> None:
+        """Keep what is kept of tellings that tell events, of each once, by their positions."""
+
+    def imprints(self, positions: Sequence[str]) -> dict[str, bytes]:
+        """The same of those of some positions of which anything is kept."""
+
     def put_coverage(self, event_id: str, document: bytes | None) -> None:
         """Keep what the pages of an event say together; None where it has none."""
 

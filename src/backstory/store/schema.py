@@ -25,7 +25,7 @@ from backstory.store.claim_tables import create_claimants, create_claims
 from backstory.store.correction_tables import create_corrections
 from backstory.store.past import create_past
 from backstory.store.spelling_tables import create_spellings
-from backstory.store.telling_tables import create_tellings
+from backstory.store.telling_tables import create_imprints, create_tellings
 
 #: Rows that a step reads at a time.
 _CHUNK = 2_000
@@ -266,4 +266,5 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     create_spellings,
     _quieter,
     _vectors,
+    create_imprints,
 )

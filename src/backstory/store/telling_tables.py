@@ -84,6 +84,14 @@ coverage = Table(
     Column("document", LargeBinary, nullable=False),
 )
 
+#: What is kept of an article that tells an event: packed by who tells of coverage.
+imprints = Table(
+    "imprints",
+    METADATA,
+    Column("position", Text, primary_key=True),
+    Column("document", LargeBinary, nullable=False),
+)
+
 #: What was derived of an event that articles opened: JSON of `model_tellings.Derived`s.
 derivations = Table(
     "derivations",
@@ -139,6 +147,8 @@ _OPENED = select(openings).where(among(openings.c.event, "events"))
 _OPEN = insert(openings).prefix_with("OR IGNORE")
 _COVER = insert(coverage).prefix_with("OR REPLACE")
 _UNCOVER = delete(coverage).where(coverage.c.event == bindparam("of"))
+_IMPRINTS = select(imprints).where(among(imprints.c.position, "positions"))
+_PUT_IMPRINTS = insert(imprints)
 _COVERAGE = select(coverage.c.document).where(coverage.c.event == bindparam("event"))
 _DERIVED = select(derivations.c.document).where(derivations.c.event == bindparam("event"))
 
@@ -149,6 +159,11 @@ def create_tellings(connection: Connection) -> None:
     METADATA.create_all(connection, tables=made)
     connection.exec_driver_sql("CREATE INDEX tellings_event ON tellings (event, position)")
     connection.exec_driver_sql("CREATE INDEX tellings_strand ON tellings (strand, position)")
+
+
+def create_imprints(connection: Connection) -> None:
+    """Make their table: a step of `schema.MIGRATIONS`."""
+    METADATA.create_all(connection, tables=[imprints])
 
 
 class TellingTables(Tables):
@@ -176,13 +191,13 @@ class TellingTables(Tables):
     def drop(self, position: str) -> None:
         """Forget a telling: see `TellingIndex.drop`."""
         with self._errors():
-            for table in (telling_words, doubts, tellings):
+            for table in (telling_words, doubts, imprints, tellings):
                 self._connection.execute(delete(table).where(table.c.position == position))
 
     def clear(self) -> None:
         """Forget all tellings: see `TellingIndex.clear`."""
         with self._errors():
-            for table in (telling_words, doubts, tellings, coverage):
+            for table in (telling_words, doubts, imprints, tellings, coverage):
                 self._connection.execute(delete(table))
 
     def decide(self, position: str, verdict: Verdict, perhaps: Mapping[str, float]) -> None:
@@ -301,6 +316,17 @@ class TellingTables(Tables):
         return {row.position: row.traits for row in self._all(_TRAITS, positions=packed(positions))}
 
     # -- coverage
+
+    def put_imprints(self, made: Mapping[str, bytes]) -> None:
+        """Keep what is kept of tellings: see `TellingIndex.put_imprints`."""
+        if made:
+            with self._errors():
+                rows = [{"position": position, "document": document} for position, document in made.items()]
+                self._connection.execute(_PUT_IMPRINTS, rows)
+
+    def imprints(self, positions: Sequence[str]) -> dict[str, bytes]:
+        """What is kept of tellings: see `TellingIndex.imprints`."""
+        return {row.position: row.document for row in self._all(_IMPRINTS, positions=packed(positions))}
 
     def put_coverage(self, event_id: str, document: bytes | None) -> None:
         """Keep what the pages of an event say together: see `TellingIndex.put_coverage`."""
