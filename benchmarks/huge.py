@@ -91,7 +91,9 @@ def tellings(number: int) -> Iterator[tuple[str, Article]]:
     agency = [_sentence(draw) for _ in range(AGENCY)]
     for at in range(number):
         town = draw.choice(_TOWNS)
-        lead = f"A strong earthquake struck {town} in the Velden valley on Thursday, killing 1{at % 9 // 8 + 2} people."
+        lead = (
+            f"A strong earthquake struck {town} in the Velden valley on Thursday, killing 12 people, report {at} says."
+        )
         body = agency if at % 3 == 0 else [_sentence(draw) for _ in range(SENTENCES)]
         title = f"Velden valley earthquake: {draw.choice(_PEOPLE)} speaks of {draw.choice(_THINGS)} in {town}"
         published = (_FIRST + dt.timedelta(minutes=7 * at)).isoformat()

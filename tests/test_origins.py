@@ -82,6 +82,23 @@ def test_the_order_of_printings_makes_no_difference() -> None:
     assert len({accounts(order) for order in permutations(made)}) == 1
 
 
+TEXTS = [
+    *(article("Chain", " ".join(f"w{n}" for n in range(at, at + 90))) for at in range(0, 180, 30)),
+    FIRE,
+    OTHER_FIRE,
+]
+CREDITS = st.tuples(
+    st.integers(0, len(TEXTS) - 1), st.sampled_from([None, None, None, "AP", "Associated Press", "TASS"])
+)
+
+
+@given(st.lists(CREDITS, max_size=9), st.integers(0, 9))
+def test_what_was_compared_before_is_not_compared_again(drawn: list[tuple[int, str | None]], number: int) -> None:
+    made = [printing(str(key), TEXTS[at], agency=agency) for key, (at, agency) in enumerate(drawn)]
+    known = [each.printings for each in accounts(made[:number])]
+    assert accounts(made, known) == accounts(made)
+
+
 def test_without_printings_there_is_no_account() -> None:
     assert accounts([]) == ()
     assert copied(sketch(article("Nothing")), sketch(article("Nothing"))) == 0

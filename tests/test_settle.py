@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 import json
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,17 @@ def test_any_order_gives_the_same(tmp_path: Path, seed: int) -> None:
         expected = expected or found
         assert found == expected
         random.Random(seed * 10 + number).shuffle(order)
+
+
+@pytest.mark.parametrize("reports", [REPORTS, REPORTS[::-1], BRIDGED[::-1]])
+def test_who_tells_an_event_is_the_same_once_all_is_read_again(
+    archive: Archive, tmp_path: Path, reports: Sequence[Report]
+) -> None:
+    for each in reports:
+        add(archive, tmp_path, each)
+    expected = dict(archive._store.tellings.all_coverage()), state(archive)
+    archive.rebuild()
+    assert (dict(archive._store.tellings.all_coverage()), state(archive)) == expected
 
 
 def test_events_that_a_later_report_bridges_are_one(tmp_path: Path) -> None:

@@ -415,7 +415,8 @@ class Settler:
         made = [self._event(name, members[name], before.get(name)) for name in opened]
         put_told(self._store, [event for event in made if event != before.get(event.id)], self._standing())
         same = {event.id for event in made if event.id in before and event.headline == before[event.id].headline}
-        tie(self._store, self._pages, self._standing(), sorted({*names} - {*gone}), same=same)
+        left = sorted({*names} - {*gone})
+        tie(self._store, self._pages, self._standing(), left, members=members, same=same)
         return gone
 
     def _standing(self) -> Standing:

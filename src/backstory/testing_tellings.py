@@ -128,13 +128,17 @@ class TellingConformance:
         with store.write():
             index.put(_telling(1), b"", ["fire"])
             index.open("a")
+            index.put_imprints({_telling(1).position: b"4"})
+            index.put_imprints({})
             for document in (b"1", b"2"):
                 index.put_coverage("a", document)
             index.put_coverage("b", b"3")
             index.put_coverage("b", None)
         assert (index.coverage("a"), index.coverage("b")) == (b"2", None)
         assert dict(index.all_coverage()) == {"a": b"2"}
+        assert index.imprints([_telling(1).position, "none"]) == {_telling(1).position: b"4"}
         with store.write():
             index.clear()
         assert (index.all(), index.coverage("a"), index.sharing(["fire"], "", "~")) == ([], None, set())
+        assert index.imprints([_telling(1).position]) == {}
         assert index.opened() == {"a"}

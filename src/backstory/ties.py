@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from types import MappingProxyType
 
 import msgspec
 
@@ -38,6 +39,7 @@ class Pages:
         self.capture = lru_cache(_KEPT)(store.capture_index.capture)
         self._reading = lru_cache(_KEPT)(store.readings.reading)
         self._tellings = store.tellings
+        self._imprints: dict[tuple[str, int], Imprint] = {}
 
     def article(self, telling: ArticleTelling) -> Article | None:
         """The whole page that tells an event, or of which a part does."""
@@ -61,18 +63,29 @@ class Pages:
 
     def imprints(self, tellings: Sequence[ArticleTelling]) -> list[tuple[ArticleTelling, Imprint]]:
         """What is kept of articles, after each; of those that are new it is kept from now on."""
-        held = self._tellings.imprints([each.position for each in tellings])
+        held = self._imprints
+        unread = [each for each in tellings if _at(each) not in held]
+        kept = self._tellings.imprints([each.position for each in unread])
+        held |= {_at(each): _imprint.decode(kept[each.position]) for each in unread if each.position in kept}
         fresh = {
-            each.position: _pack(imprint(page, each.blocks, self.addresses(each)))
-            for each in tellings
-            if each.position not in held and (page := self.article(each))
+            each: imprint(page, each.blocks, self.addresses(each))
+            for each in unread
+            if each.position not in kept and (page := self.article(each))
         }
-        self._tellings.put_imprints(fresh)
-        held |= fresh
-        return [(each, _imprint.decode(held[each.position])) for each in tellings if each.position in held]
+        self._tellings.put_imprints({each.position: _pack(made) for each, made in fresh.items()})
+        held |= {_at(each): made for each, made in fresh.items()}
+        return [(each, held[_at(each)]) for each in tellings if _at(each) in held]
 
 
-def tie(store: Store, pages: Pages, decided: Standing, ids: Iterable[str], *, same: Collection[str] = ()) -> None:
+def tie(
+    store: Store,
+    pages: Pages,
+    decided: Standing,
+    ids: Iterable[str],
+    *,
+    members: Mapping[str, Sequence[ArticleTelling]] = MappingProxyType({}),
+    same: Collection[str] = (),
+) -> None:
     """Tie to events the articles that tell them or that they cite, and keep who tells each, and what each adds.
 
     Args:
@@ -80,12 +93,14 @@ def tie(store: Store, pages: Pages, decided: Standing, ids: Iterable[str], *, sa
         pages: what was captured and read.
         decided: what editors decided.
         ids: of events, or of such as are merged into one: their articles tell that.
+        members: what tells some events, where that was asked for before.
         same: those of them that are called as they were when they were last tied: what was tied to them is left.
     """
     roots = sorted({decided.root(each) for each in ids})
     events = store.of_ids(roots)
     names = {root: (root, *decided.merged(root)) for root in roots}
-    members = store.tellings.of_events([name for each in names.values() for name in each])
+    unread = [name for each in names.values() for name in each if name not in members]
+    members = {**members, **store.tellings.of_events(unread)}
     changed = []
     for root in roots:
         tellings = sorted((telling for name in names[root] for telling in members[name]), key=lambda at: at.position)
@@ -125,6 +140,10 @@ def _tie(
         before = {}
     store.readings.put_reports(event.id, [each for key, each in made.items() if each != before.get(key)])
     return True
+
+
+def _at(telling: ArticleTelling) -> tuple[str, int]:
+    return telling.position, telling.capture
 
 
 def _is_of(held: Report | None, url: str, tellings: Sequence[ArticleTelling]) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice, zip_longest
+from itertools import groupby, islice, repeat
 from typing import NamedTuple
 
 from backstory.events.digest import Part, part_of
@@ -81,9 +81,9 @@ def coverage(
     """
     known = _known(found, before)
     origin = _origins(found, known)
-    adds = _added([telling for telling, _ in found[:ARTICLES]], page, before.tellings if before else ())
+    adds = _added([telling for telling, _ in found], page, before.tellings if before else ())
     lines: list[Covering] = []
-    for (telling, each), (said, new) in zip_longest(found, adds, fillvalue=((), ())):
+    for (telling, each), (said, new) in zip(found, adds, strict=True):
         number, is_first = origin[_key(telling)]
         lines.append(
             Covering(
@@ -134,9 +134,10 @@ def _origins(
 
 
 def _added(
-    first: Sequence[ArticleTelling], page: Callable[[ArticleTelling], Article], before: Sequence[Covering]
+    tellings: Sequence[ArticleTelling], page: Callable[[ArticleTelling], Article], before: Sequence[Covering]
 ) -> Iterator[tuple[tuple[Quote, ...], tuple[str, ...]]]:
-    """What each of the first articles adds: the sentences, and the names and numbers."""
+    """What each article adds, of the first of them: the sentences, and the names and numbers."""
+    first = tellings[:ARTICLES]
     same = [
         not telling.blocks and telling.capture == line.capture for telling, line in zip(first, before, strict=False)
     ]
@@ -149,6 +150,7 @@ def _added(
             marked = _marked(part.article) if at else ()
             yield tuple(_adds(part, marked, said)), tuple(islice(_new(part.article, marked, said), NEW))
         said.update(_words(part.article))
+    yield from repeat(((), ()), len(tellings) - len(first))
 
 
 def _key(telling: ArticleTelling) -> str:
