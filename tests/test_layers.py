@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "model_places": {"model"},
     "model_corrections": set(),
     "model_feeds": set(),
-    "model_story": {"model"},
+    "model_story": {"model", "times"},
     "model_tellings": {"model"},
     "urls": {"model", "times"},
     "config": {"errors"},

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from backstory.articles.read import article_of
 from backstory.model import Event
-from backstory.stories.line import Candidate, chapter_of, chapters, kinship, topics_of, turning_points
-from backstory.stories.subjects import named, subjects, weight
+from backstory.stories.line import Candidate, chapter_of, chapters, kinship, topics_of, turning_points, worthy
+from backstory.stories.subjects import subjects
 from backstory.testing import make_event
 
 KIN = {"siege": 0.9, "talks": 0.5}
@@ -30,12 +30,31 @@ def test_a_heading_that_lists_topics_is_each_of_them() -> None:
     ]
 
 
-def test_a_topic_is_of_the_story_when_its_events_speak_of_it() -> None:
-    kin = kinship({"siege": 8, "world": 8, "seen-once": 1}, {"near": 10}, {"siege": 10, "world": 900, "seen-once": 1})
-    assert "siege" in kin
-    assert "near" in kin
-    assert "world" not in kin
-    assert kin["siege"] > kin.get("seen-once", 0.0)
+def near(*found: tuple[float, str]) -> list[Candidate]:
+    return [
+        Candidate(event(f"2020-01-{day:02}", f"Told on {day}", topic), share)
+        for day, (share, topic) in enumerate(found, 1)
+    ]
+
+
+def test_a_topic_is_of_the_story_when_several_near_events_stand_under_it() -> None:
+    nearest = near((1.0, "Siege"), (0.9, "Siege"), (0.8, "Talks"), (0.7, "Talks"), (0.1, "World"), (0.1, "World"))
+    assert list(kinship(nearest, {})) == ["siege", "talks"]
+
+
+def test_one_event_under_a_heading_that_is_not_its_own_brings_no_topic_in() -> None:
+    nearest = near((1.0, "Vaccines"), (0.8, "Siege"), (0.7, "Siege"), *[(0.05, "Vaccines")] * 20)
+    kin = kinship(nearest, {})
+    assert list(kin) == ["siege"]
+    assert [each.near for each in worthy(nearest, kin)] == [1.0, 0.8, 0.7]
+
+
+def test_spellings_of_a_topic_speak_for_it_together() -> None:
+    nearest = near((1.0, "Siege of Anna"), (0.6, "The siege of Anna"))
+    assert kinship(nearest, {}) == {}
+    kin = kinship(nearest, {"the-siege-of-anna": "siege-of-anna"})
+    assert set(kin) == {"siege-of-anna", "the-siege-of-anna"}
+    assert len(set(kin.values())) == 1
 
 
 def test_no_day_is_told_twice_and_none_is_missed() -> None:
@@ -85,8 +104,3 @@ def test_what_a_page_is_about() -> None:
     assert "sudland" not in {each.name for each in found}
     text = article.text
     assert text[found[0].span.start : found[0].span.end] == "Harbour Watch"
-    wanted = named(found, {"norland": 10, "port anna": 2}, 1000)
-    assert wanted["port anna"] > 0
-    assert weight(event("2020-01-01", "Norland's ships near Port Anna"), wanted) > weight(
-        event("2020-01-01", "Ships near Port Anna"), wanted
-    )

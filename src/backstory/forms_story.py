@@ -114,7 +114,7 @@ def history_markdown(history: History, *, after: bool = False) -> str:
     before = f" before {long_day(history.as_of)}" if history.as_of else ""
     lines = [f"# {_escaped(history.article.title or history.article.source)}", ""]
     if history.relations:
-        lines += [*_chapters(f"What led here{before}", history.line), *_echoes(history)]
+        lines += [*_chapters(history.line_title, history.line), *_echoes(history)]
         if history.beside:
             lines += ["## Also near", "", *_numbered(history.beside)]
     else:

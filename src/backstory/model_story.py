@@ -10,6 +10,7 @@ from datetime import date
 from typing import Protocol
 
 from backstory.model import Article, Event, Relation, Shared, Span, Topic
+from backstory.times import long_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +177,14 @@ class History:
     def line(self) -> tuple[Chapter, ...]:
         """The turning points of the story, in chapters, both in order of time."""
         return self.told.line if self.told else ()
+
+    @property
+    def line_title(self) -> str:
+        """What the line tells: what led here, or what is near in words and stands under no topic together."""
+        before = f" before {long_day(self.as_of)}" if self.as_of else ""
+        if any(chapter.topic for chapter in self.line):
+            return f"What led here{before}"
+        return f"Near in words{before}, with no topic in common"
 
     @property
     def after(self) -> tuple[Chapter, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from backstory.columns import ordinal
 from backstory.meaning import near_to
@@ -26,7 +27,19 @@ SHOWN_TOPICS, SHOWN_SHARE = 8, 0.05
 LEAD = 2
 
 
-def history(store: Store, article: Article, *, as_of: dt.date | None, limit: int) -> History:
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The events that are nearest to a page."""
+
+    #: The words of the page that were looked for.
+    words: Mapping[str, float]
+    #: How likely each topic is to be the page's own, by key, surest first.
+    shares: Mapping[str, float]
+    #: The events, best first, each with its weight and how near it is in meaning (0 where that is not known).
+    events: Sequence[tuple[Event, float, float]]
+
+
+def history(store: Store, article: Article, *, as_of: dt.date | None, limit: int, by_meaning: bool = True) -> History:
     """The story behind a page.
 
     Args:
@@ -34,27 +47,34 @@ def history(store: Store, article: Article, *, as_of: dt.date | None, limit: int
         article: the page.
         as_of: only events before this day are looked at, in every step; None for all.
         limit: at most so many events.
+        by_meaning: whether events that are near in meaning are looked at too, where the archive has vectors.
 
     Raises:
         ArchiveError: the archive cannot be read.
     """
+    found = ranked(store, article, as_of=as_of, limit=limit, by_meaning=by_meaning)
+    page = explain.Page.of(article, found.words, found.shares)
+    relations = tuple(explain.relation(page, event, score, cosine) for event, score, cosine in found.events)
+    return History(article=article, as_of=as_of, relations=relations, topics=_topics(store, found.shares))
+
+
+def ranked(store: Store, article: Article, *, as_of: dt.date | None, limit: int, by_meaning: bool = True) -> Ranked:
+    """The events that are nearest to a page, with no reasons: see `history`."""
     columns = store.columns()
     looked, hits = looked_at(store, article, as_of)
-    near = near_to(store, article, ordinal(as_of))
+    near = near_to(store, article, ordinal(as_of)) if by_meaning else None
     if not len(hits.keys) and near is None:
-        return History(article=article, as_of=as_of)
+        return Ranked(looked.words, {}, ())
     numbered = topic_shares(looked, hits, columns, regime(looked.said), near) if len(hits.keys) else {}
-    shares = {columns.topics[topic]: share for topic, share in numbered.items()}
     if numbered:
-        ranked = order(hits, numbered, columns, regime(looked.said), limit)
+        rows = order(hits, numbered, columns, regime(looked.said), limit)
     else:
-        ranked = _alone(store, laid_beside(store, article, as_of, near), limit)
-    page = explain.Page.of(article, looked.words, shares)
-    relations = tuple(
-        explain.relation(page, event, score, float(near.cosines[key]) if near else 0.0)
-        for key, event, score in _events(store, ranked, limit)
-    )
-    return History(article=article, as_of=as_of, relations=relations, topics=_topics(store, shares))
+        rows = _alone(store, laid_beside(store, article, as_of, near), limit)
+    shares = {columns.topics[topic]: share for topic, share in numbered.items()}
+    events = [
+        (event, score, float(near.cosines[key]) if near else 0.0) for key, event, score in _events(store, rows, limit)
+    ]
+    return Ranked(looked.words, shares, events)
 
 
 def looked_at(store: Store, article: Article, as_of: dt.date | None, *, held: int | None = None) -> tuple[Looked, Hits]:

@@ -8,8 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -20,21 +19,15 @@ from backstory.store.protocol import Store
 from backstory.stories import echoes as likened
 from backstory.stories import explain
 from backstory.stories import line as lines
-from backstory.stories.rank import KNOWN_WORDS, query, weigh_words
-from backstory.stories.subjects import named, subjects, weight
+from backstory.stories.subjects import subjects
 from backstory.urls import ascii_words, name_key, topic_key
 
-#: Ranked events from which a story starts.
-POOL = 60
+#: Nearest events among which the line of a story is found, and those that say which events of a comparison are meant.
+POOL, MEANT = 300, 60
 #: Events that are looked at for a name that the page compares with.
 COMPARED = 200
 #: Names that the page is most about, which tell nothing of what it compares with.
 OWN = 3
-#: Names that a story is looked for by.
-SUBJECTS = 8
-#: Events that speak of what a page is about, among which its line is found; the topics whose events join them, and how
-#: many of the latest of each.
-STORY, TOPICS, TOPIC_EVENTS = 600, 10, 100
 #: New topics that are offered, and how often the page must name one.
 OFFERS, OFFERED = 5, 2
 
@@ -156,31 +149,26 @@ class Storyline:
         return name_key(name) in self._sizes([name_key(name)], self._as_of)
 
     @cached_property
-    def _pool(self) -> dict[str, Event]:
-        """The events that are nearest to the page, best first, by id."""
-        ranked = recall.history(self._store, self._article, as_of=self._as_of, limit=POOL)
-        return {event.id: event for event in ranked.events}
+    def _ranked(self) -> recall.Ranked:
+        """The events that are nearest to the page before its day."""
+        return self._nearest(self._as_of)
 
-    @cached_property
-    def _words(self) -> dict[str, float]:
-        """The telling words of the page."""
-        weights = weigh_words(self._article)
-        frequency, total = self._store.frequencies(list(weights)[:KNOWN_WORDS], until=self._as_of)
-        return query(weights, frequency, total)
+    def _nearest(self, until: dt.date | None) -> recall.Ranked:
+        return recall.ranked(self._store, self._article, as_of=until, limit=POOL)
 
     @cached_property
     def _others(self) -> dict[str, float]:
         """The telling words without the names that the page is most about: those tell its own story."""
         own = {word for each in subjects(self._article)[:OWN] for word in each.name.split()}
-        return {word: heavy for word, heavy in self._words.items() if word not in own}
+        return {word: heavy for word, heavy in self._ranked.words.items() if word not in own}
 
     @cached_property
     def _page(self) -> explain.Page:
-        return explain.Page.of(self._article, self._words, {})
+        return explain.Page.of(self._article, self._ranked.words, {})
 
     def _speaking(self, reading: likened.Reading) -> list[likened.Found]:
         """The events that speak of what the page compares with, nearest first."""
-        words = self._words
+        words = self._ranked.words
         if reading.is_year:
             year = int(reading.phrase)
             since, until = dt.date(year, 1, 1), min(dt.date(year + 1, 1, 1), self._as_of or dt.date.max)
@@ -191,26 +179,25 @@ class Storyline:
         hits = self._store.search(words, least=2, since=since, until=until, limit=COMPARED) if words else []
         name = self._article.text[reading.span.start : reading.span.end]
         found = [likened.Found(hit.event, hit.score) for hit in hits if likened.speaks(hit.event, reading, name)]
-        return likened.nearest(found, list(self._pool))
+        return likened.nearest(found, [event.id for event, _, _ in self._ranked.events[:MEANT]])
 
     def _told(self, since: dt.date | None, until: dt.date | None) -> tuple[Chapter, ...]:
         """The turning points between two days, in chapters, without those of the stories that are only compared."""
-        compared = [name for echo in self.echoes for name in (echo.name, *echo.also)]
         others = {topic_key(topic) for echo in self.echoes for topic in echo.topics}
-        found = subjects(self._article, compared)[:SUBJECTS]
-        frequency, total = self._store.frequencies([each.name for each in found], until=self._as_of)
-        wanted = named(found, frequency, total)
-        hits = self._store.search(wanted, since=since, until=until, limit=STORY) if wanted else []
-        events = _unlike((*self._pool.values(), *(hit.event for hit in hits)), others)
-        kin = self._kin(events, {each.id: weight(each, wanted) for each in events.values()}, until)
-        under = self._store.lines(list(kin)[:TOPICS], until=until, limit=TOPIC_EVENTS)
-        events |= _unlike((event for group in under.values() for event in group), others)
-        events = {each.id: each for each in events.values() if since is None or each.day >= since}
-        near = lines.nearness({each.id: weight(each, wanted) for each in events.values()}, list(self._pool))
-        candidates = [
-            lines.Candidate(each, near[each.id]) for each in events.values() if each.id != self._article.source
-        ]
-        chosen = lines.turning_points(candidates, kin, self._limit)
+        ranked = self._ranked if until == self._as_of else self._nearest(until)
+        weights = {
+            event: weight
+            for event, weight, _ in ranked.events
+            if (since is None or event.day >= since)
+            and event.id != self._article.source
+            and others.isdisjoint(lines.topics_of(event))
+        }
+        most = max(weights.values(), default=0.0)
+        nearest = [lines.Candidate(event, weight / most) for event, weight in weights.items()]
+        near = {each.event.id: each.near for each in nearest}
+        spelled = _spelled(self._store, *(event.topics for event in weights))
+        kin = lines.kinship(nearest, {key: alias.topic for key, alias in spelled.items()})
+        chosen = lines.turning_points(lines.worthy(nearest, kin), kin, self._limit)
         return tuple(
             Chapter(topic=topic, relations=self._relations([(event, near[event.id]) for event in group], kin))
             for topic, group in self._chapters(lines.chapters(chosen, kin))
@@ -230,23 +217,8 @@ class Storyline:
         page = replace(self._page, shares=topics)
         return tuple(explain.relation(page, event, score) for event, score in events)
 
-    def _kin(self, events: dict[str, Event], weights: dict[str, float], until: dt.date | None) -> dict[str, float]:
-        """The topics of the story."""
-        least = lines.SPEAKS * lines.usual(weights.values())
-        speaking = Counter(
-            key for each in events.values() if weights[each.id] >= least for key in lines.topics_of(each)
-        )
-        nearest = list(self._pool)[: lines.NEAREST]
-        votes = Counter(key for each in nearest if each in events for key in lines.topics_of(events[each]))
-        return lines.kinship(speaking, votes, self._sizes(speaking | votes, until))
-
     def _sizes(self, keys: Iterable[str], until: dt.date | None) -> dict[str, int]:
         """How many events each topic has before a day; those without any are left out."""
         end = (until or dt.date.max, "")
         sizes = {key: bisect_left(self._store.places(topic=key), end) for key in keys}
         return {key: size for key, size in sizes.items() if size}
-
-
-def _unlike(events: Iterable[Event], others: Set[str]) -> dict[str, Event]:
-    """By id, the events that stand under none of some topics."""
-    return {event.id: event for event in events if others.isdisjoint(lines.topics_of(event))}

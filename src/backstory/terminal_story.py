@@ -33,7 +33,7 @@ def show_history(history: History, *, after: bool = False) -> None:
     for offer in history.offers[:1] if not history.topics else ():
         out.print(Text(f"New to the archive: {offer.name}", style="dim"))
     if history.relations:
-        _chapters(out, f"What led here{before}", history.line)
+        _chapters(out, history.line_title, history.line)
         if history.echoes:
             _heading(out, "What the page compares this with")
         for echo in history.echoes:

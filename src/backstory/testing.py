@@ -275,11 +275,9 @@ class StoreConformance(CorrectionConformance, TellingConformance):
         assert store.columns().before(ordinal(None))[0] == columns.before(ordinal(None))[0]
         assert [len(keys) for keys in store.holding(["bomb"])] == [0]
 
-    def test_lines_and_headings(self, store: Store) -> None:
-        """A topic's latest events before a day, and whether listed ones stand under it; linked names do not count."""
+    def test_headings(self, store: Store) -> None:
+        """Whether listed events stand under a topic before a day; linked names do not count."""
         self.fill(store)
-        assert store.lines(["syrian-civil-war"], limit=2) == {"syrian-civil-war": [FULL, TALKS]}
-        assert store.lines(["syrian-civil-war"], until=FULL.day, limit=5) == {"syrian-civil-war": [TALKS, BOMB]}
         keys = ["syrian-civil-war", "syria"]
         assert store.tellings.headed(keys, until=FULL.day) == {"syrian-civil-war"}
         assert store.tellings.headed(keys, until=BOMB.day) == set()

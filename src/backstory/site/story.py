@@ -39,6 +39,7 @@ def story_html(history: History, *, after: bool = False) -> str:
         offers=history.offers,
         found=bool(history.relations),
         before=before,
+        title=history.line_title,
         line=_chapters(history.line),
         echoes=[_echo(text, echo) for echo in history.echoes],
         beside=_events(history.beside),

@@ -655,9 +655,6 @@ class Store(Protocol):
     def headlines(self, keys: Sequence[int]) -> dict[int, str]:
         """The headlines of some rows of `columns`, by row."""
 
-    def lines(self, keys: Sequence[str], *, until: dt.date | None = None, limit: int) -> dict[str, list[Event]]:
-        """For each topic, the latest events before a day that stand under it as a heading, latest first."""
-
     def stretches(self, keys: Iterable[str] | None = None) -> dict[str, tuple[dt.date, dt.date]]:
         """For each topic that is a heading, or those of some keys, the first and the last day of an event under it."""
 

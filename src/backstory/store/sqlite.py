@@ -414,16 +414,6 @@ class SQLiteStore:
         with self._errors():
             return self._full_text.frequencies(terms, until)
 
-    def lines(self, keys: Sequence[str], *, until: dt.date | None = None, limit: int) -> dict[str, list[Event]]:
-        """The latest events under topics: see `Store.lines`."""
-        shared, c = schema.event_topics.c, schema.events.c
-        lines: dict[str, list[Event]] = {}
-        for key in keys:
-            under = select(shared.event_key).where(shared.topic_key == key, shared.heading == 1)
-            latest = select(*_COLUMNS).where(c.key.in_(under), *_between(c.day, None, until))
-            lines[key] = list(self._events(latest.order_by(c.day.desc(), c.id.desc()).limit(limit)))
-        return lines
-
     def stretches(self, keys: Iterable[str] | None = None) -> dict[str, tuple[dt.date, dt.date]]:
         """When topics ran: see `Store.stretches`."""
         shared, c = schema.event_topics.c, schema.events.c

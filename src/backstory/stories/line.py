@@ -1,6 +1,6 @@
 """The line of a story: which of its events carry it, when there is room for ten among four hundred.
 
-Pure. `kinship` says which topics are of the story, `nearness` how near its events are to the page, `turning_points`
+Pure. `kinship` says which topics are of the story, `worthy` which events may stand on its line, `turning_points`
 chooses among them, `chapters` groups what was chosen.
 
 An event carries those that tell much of what it tells, at about its time and under its topic. Those are chosen that
@@ -29,21 +29,10 @@ if TYPE_CHECKING:
 
 #: A topic is of the story when so much speaks for it.
 KIN = 0.2
-#: Events that a topic's share is counted as if it had beside its own, none of which speak of the story.
-DOUBT = 4
-#: How surely the least spoken of topics counts, against the most spoken of.
-SELDOM = 0.3
-#: Ranked events that vote for the topics of the story.
-NEAREST = 20
-#: How much a rank among all events counts for nearness, against the names.
-RANKED = 0.7
-#: So many events share as many names with a page as can be asked.
-BEST = 20
-#: An event speaks of what a page is about when it does so this much, against what can be asked.
-SPEAKS = 0.4
-
-#: What an event counts for that shares no name with the page, and for one under no topic of the story.
-FAR, STRAY = 0.7, 0.1
+#: The nearest events, which speak for the topics that they stand under.
+SPEAKING = 100
+#: What an event counts for under no topic of the story, against one of which all is sure; and how near it must be.
+STRAY, STRAY_NEAR = 0.1, 0.4
 #: How much of what an event carries is by its words; the rest is by its chapter.
 WORDS = 0.7
 #: What an event gains for bearing its chapter's name, for opening it, for many sources, and for words that the story
@@ -61,7 +50,7 @@ class Candidate:
 
     #: The event.
     event: Event
-    #: How near it is to the page, from 0 to 1.
+    #: How near it is to the page, as a share of the nearest.
     near: float
 
 
@@ -75,47 +64,36 @@ def topics_of(event: Event) -> dict[str, Topic]:
     return found
 
 
-def kinship(speaking: Mapping[str, int], votes: Mapping[str, int], sizes: Mapping[str, int]) -> dict[str, float]:
+def kinship(nearest: Sequence[Candidate], aliases: Mapping[str, str]) -> dict[str, float]:
     """How surely topics are of the story, surest first; those that hardly are are left out.
 
-    A topic is when a good part of its events speak of what the page is about, or when a good part of the events that
-    are nearest to the page stand under it.
+    A topic is when several of the events that are nearest to the page stand under it. The nearest of them does not
+    count: any list has events under a heading that is not theirs, and one such event would bring all of that topic in.
 
     Args:
-        speaking: of the events that speak of what the page is about, how many stand under each topic.
-        votes: of the `NEAREST` events, how many stand under each topic.
-        sizes: how many events each topic has.
+        nearest: the nearest events, best first.
+        aliases: for each key that is another spelling of a topic, that of the topic; they speak as one.
     """
-    kin: dict[str, float] = {}
-    most = math.log(1 + max(speaking.values(), default=1))
-    for key in speaking.keys() | votes.keys():
-        count = speaking.get(key, 0)
-        part = count / (max(sizes.get(key, 0), count) + DOUBT)
-        often = SELDOM + (1 - SELDOM) * math.log(1 + count) / most
-        kin[key] = 1 - (1 - part * often) * (1 - votes.get(key, 0) / NEAREST)
-    kept = sorted((key for key in kin if kin[key] >= KIN), key=lambda key: (-kin[key], key))
-    return {key: kin[key] for key in kept}
+    spoken: dict[str, float] = defaultdict(float)
+    best: dict[str, float] = {}
+    for each in nearest[:SPEAKING]:
+        for key in {aliases.get(key, key) for key in topics_of(each.event)}:
+            spoken[key] += each.near**2
+            best[key] = max(best.get(key, 0.0), each.near**2)
+    sure = {key: 1 - 1 / (1 + spoken[key] - best[key]) for key in spoken}
+    keys = {key: aliases.get(key, key) for each in nearest for key in topics_of(each.event)}
+    kept = [key for key, topic in keys.items() if sure.get(topic, 0.0) >= KIN]
+    return {key: sure[keys[key]] for key in sorted(kept, key=lambda key: (-sure[keys[key]], key))}
 
 
-def usual(weights: Iterable[float]) -> float:
-    """As much as an event can be asked to speak of what a page is about: what `BEST` events do."""
-    best = sorted(weights, reverse=True)[:BEST]
-    return best[-1] if best and best[-1] else 1.0
-
-
-def nearness(weights: Mapping[str, float], ranked: Sequence[str]) -> dict[str, float]:
-    """How near events are to a page, from 0 to 1: by the names that they share, and by how they rank among all events.
+def worthy(nearest: Sequence[Candidate], kin: Mapping[str, float]) -> list[Candidate]:
+    """The events that may stand on the line: under a topic of the story, or near enough without.
 
     Args:
-        weights: by the id of an event, how much it speaks of what the page is about (`subjects.weight`).
-        ranked: the ids of the events that are nearest, best first.
+        nearest: the nearest events.
+        kin: the story's topics, as `kinship` gives them.
     """
-    most = usual(weights.values())
-    rank = {event_id: 1 / (1 + at / NEAREST) for at, event_id in enumerate(ranked)}
-    return {
-        event_id: 1 - (1 - min(value / most, 1.0)) * (1 - RANKED * rank.get(event_id, 0.0))
-        for event_id, value in weights.items()
-    }
+    return [each for each in nearest if each.near >= STRAY_NEAR or chapter_of(each.event, kin)]
 
 
 def chapter_of(event: Event, kin: Mapping[str, float]) -> str:
@@ -153,7 +131,7 @@ def turning_points(candidates: Sequence[Candidate], kin: Mapping[str, float], li
         return []
     events = [each.event for each in ordered]
     told = [chapter_of(event, kin) for event in events]
-    worth = np.array([(FAR + each.near) * (STRAY + kin.get(key, 0.0)) for each, key in zip(ordered, told, strict=True)])
+    worth = np.array([each.near * (STRAY + kin.get(key, 0.0)) for each, key in zip(ordered, told, strict=True)])
     held = [frozenset(plain_words(event.headline).split("-")) - COMMON for event in events]
     days = np.array([event.day.toordinal() for event in events])
     carried = _carried(held, told, days, _reach(days, worth, limit))

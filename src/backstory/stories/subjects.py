@@ -1,20 +1,16 @@
-"""What a page is about: the names in it, and how much an event speaks of them."""
+"""What a page is about: the names in it."""
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from backstory.language.terms import COMMON, phrases
-from backstory.model import BODY, Article, Event, Role, Span
+from backstory.model import BODY, Article, Role, Span
 from backstory.urls import ascii_words
-
-#: A name counts by its frequency in the page to this power.
-COUNT_POWER = 0.7
 
 _NAME = re.compile(r"[^\W\d_a-z][\w’'-]*(?: (?:of |the |de |al-)?[^\W\d_a-z][\w’'-]*)*")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
@@ -60,32 +56,6 @@ def subjects(article: Article, without: Iterable[str] = ()) -> list[Subject]:
     kept = {name: times for name, times in count.items() if name not in small and left_out.isdisjoint(name.split())}
     _shorten(kept)
     return [Subject(name, first[name], kept[name]) for name in sorted(kept, key=lambda name: (-kept[name], name))]
-
-
-def named(found: Iterable[Subject], frequency: Mapping[str, int], total: int) -> dict[str, float]:
-    """The names to look for, with their weights: named often in the page, and rare in the archive.
-
-    Args:
-        found: what the page is about.
-        frequency: in how many events each name occurs; those that occur in none are left out.
-        total: number of events that were counted.
-    """
-    return {
-        each.name: each.count**COUNT_POWER * math.log(1 + total / frequency[each.name])
-        for each in found
-        if frequency.get(each.name)
-    }
-
-
-def weight(event: Event, wanted: Mapping[str, float]) -> float:
-    """How much an event's headline speaks of some names.
-
-    Args:
-        event: the event.
-        wanted: the names with their weights, as `named` gives them.
-    """
-    headline = f"-{plain_words(event.headline)}-"
-    return sum(heavy for name, heavy in wanted.items() if f"-{name.replace(' ', '-')}-" in headline)
 
 
 @lru_cache(maxsize=10_000)
