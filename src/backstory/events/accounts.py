@@ -150,6 +150,8 @@ def by_period(events: Iterable[tuple[str, dt.date, Sequence[Told]]], period: str
     found: dict[tuple[str, Kind], list[tuple[str, Range]]] = defaultdict(list)
     totals: dict[tuple[str, Kind], list[tuple[int, str]]] = defaultdict(list)
     for event_id, day, texts in events:
+        if not any(told.reading.counted for told in texts):
+            continue
         label = day.isoformat()[:cut]
         single = [
             lists for told in texts for lists in _by_claimant(each for each in told.reading.counted if not each.total)

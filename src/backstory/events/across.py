@@ -38,6 +38,8 @@ def tied(ledgers: Iterable[tuple[Event, Ledger]], about: str) -> list[tuple[Even
         about: the topic's name.
     """
     found = list(ledgers)
+    if not any(_is_open(entry) for _, ledger in found for matter in ledger.matters for entry in matter.entries):
+        return found
     told = [
         _Told(event, Saying(entry.said, entry.voices))
         for event, ledger in found

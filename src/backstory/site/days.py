@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, groupby
 
 from backstory.model import Event
 from backstory.site.lines import Lines
@@ -22,7 +22,7 @@ class DayGroups:
     """
 
     def __init__(self, catalogue: Catalogue, lines: Lines) -> None:
-        self._spellings = catalogue.spellings
+        self._catalogue = catalogue
         self._lines = lines
 
     def of(self, events: Sequence[Event]) -> tuple[tuple[TopicGroup, ...], tuple[CategoryGroup, ...]]:
@@ -31,42 +31,44 @@ class DayGroups:
         Two events or more are a story that stand under one topic; one that stands under several is of that which most
         events of the day do, of equals the outermost.
         """
-        shared = Counter(key for event in events for key in self._headings(event))
+        headings = {event.id: self._headings(event) for event in events}
+        shared = Counter(chain.from_iterable(headings.values()))
         told: dict[str, list[Event]] = defaultdict(list)
         for event in events:
-            if keys := self._headings(event):
+            if keys := headings[event.id]:
                 told[max(keys, key=lambda key: (shared[key], -keys.index(key)))].append(event)
         stories = {key: group for key, group in told.items() if len(group) > 1}
         in_stories = {event.id for group in stories.values() for event in group}
         ordered = sorted(stories, key=lambda key: (-len(stories[key]), key))
         return (
             tuple(self._group((key,), sorted(stories[key], key=lambda event: event.id)) for key in ordered),
-            self._sections([event for event in events if event.id not in in_stories]),
+            self._sections([event for event in events if event.id not in in_stories], headings),
         )
 
-    def _sections(self, events: Iterable[Event]) -> tuple[CategoryGroup, ...]:
+    def _sections(self, events: Iterable[Event], headings: Mapping[str, tuple[str, ...]]) -> tuple[CategoryGroup, ...]:
         """Events by section and headings; those without a section stand last."""
 
         def place(event: Event) -> tuple[bool, tuple[str, ...]]:
             # Events under no heading go first: after one, they would seem to stand under it.
-            keys = self._headings(event)
+            keys = headings[event.id]
             return bool(keys), keys
 
         ordered = sorted(events, key=lambda event: (_section(event), place(event), event.id))
         return tuple(
             CategoryGroup(
                 category or None,
-                tuple(self._group(headings, group) for (_, headings), group in groupby(section, place)),
+                tuple(self._group(keys, group) for (_, keys), group in groupby(section, place)),
             )
             for (_, category), section in groupby(ordered, _section)
         )
 
     def _headings(self, event: Event) -> tuple[str, ...]:
-        return tuple(dict.fromkeys([self._spellings.topic(topic_key(topic)) for topic in event.topics]))
+        topic = self._catalogue.spellings.topic
+        return tuple(dict.fromkeys([topic(topic_key(each)) for each in event.topics]))
 
     def _group(self, headings: tuple[str, ...], events: Iterable[Event]) -> TopicGroup:
         lines = tuple(
-            self._lines.line(event, [key for key in self._spellings.topics(event) if key not in headings])
+            self._lines.line(event, [key for key in self._catalogue.topics_of(event) if key not in headings])
             for event in events
         )
         return TopicGroup(self._lines.context(headings), lines)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
@@ -43,16 +44,8 @@ _ATOM = """\
 {entries}</feed>
 """
 
-_ENTRY = """\
-<entry>
-<id>{id}</id>
-<title>{title}</title>
-<published>{published}</published>
-<updated>{updated}</updated>
-<link rel="alternate" href={page}/>
-{categories}<summary>{summary}</summary>
-</entry>
-"""
+#: The names of topics stand in many feeds.
+_quoted = lru_cache(maxsize=10_000)(quoteattr)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,20 +126,17 @@ class Feeds:
             path=event_path(event.id),
             published=_published(event),
             updated=_updated(event),
-            tags=tuple((key, self._catalogue.topics[key].name) for key in self._catalogue.spellings.topics(event)),
+            tags=tuple((key, self._catalogue.topics[key].name) for key in self._catalogue.topics_of(event)),
             told=_told(event),
         )
 
     def _entry(self, name: str, entry: _Entry) -> str:
-        categories = [f"<category term={quoteattr(key)} label={quoteattr(name)}/>\n" for key, name in entry.tags]
-        return _ENTRY.format(
-            id=self._tag(entry.id),
-            title=escape(entry.title),
-            published=entry.published,
-            updated=entry.updated,
-            page=quoteattr(self._address(name, f"{entry.path}.{self._extension}")),
-            categories="".join(categories),
-            summary=escape(entry.told),
+        tags = "".join([f"<category term={_quoted(key)} label={_quoted(name)}/>\n" for key, name in entry.tags])
+        return (
+            f"<entry>\n<id>{self._tag(entry.id)}</id>\n<title>{escape(entry.title)}</title>\n"
+            f"<published>{entry.published}</published>\n<updated>{entry.updated}</updated>\n"
+            f'<link rel="alternate" href={quoteattr(self._address(name, f"{entry.path}.{self._extension}"))}/>\n'
+            f"{tags}<summary>{escape(entry.told)}</summary>\n</entry>\n"
         )
 
     def _json(self, page: Page, name: str, title: str, entries: Sequence[_Entry]) -> bytes:

@@ -163,7 +163,7 @@ class Gatherer:
             summary_from=standing,
             category=event.category,
             place=_place(self._records.place(event.id)),
-            topics=tuple([self._catalogue.named[key] for key in self._catalogue.spellings.topics(event)]),
+            topics=tuple([self._catalogue.named[key] for key in self._catalogue.topics_of(event)]),
             sources=tuple(
                 [_source(number, source, reports.get(number)) for number, source in enumerate(event.sources, 1)]
             ),

@@ -41,7 +41,8 @@ class Lines:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._named = catalogue.named
-        self._topics = catalogue.spellings.topics
+        self._topics = catalogue.topics_of
+        self._same: dict[str, tuple[str, str, tuple[str, ...]]] = {}
 
     def line(self, event: Event, context: Iterable[str], gap: str | None = None) -> EventLine:
         """An event as one line.
@@ -51,13 +52,17 @@ class Lines:
             context: the topics to show, by key; those without a page are left out.
             gap: the silence before it.
         """
+        if event.id not in self._same:
+            names = tuple(dict.fromkeys([source.name for source in event.sources]))
+            self._same[event.id] = event_path(event.id), event.day.isoformat(), names
+        path, day, sources = self._same[event.id]
         return EventLine(
             id=event.id,
-            path=event_path(event.id),
-            day=event.day.isoformat(),
+            path=path,
+            day=day,
             headline=event.headline,
             context=self.context(context),
-            sources=tuple(dict.fromkeys([source.name for source in event.sources])),
+            sources=sources,
             gap=gap,
         )
 

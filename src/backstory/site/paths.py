@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from backstory.site.views import (
@@ -64,6 +65,7 @@ def stem(path: str) -> str:
     return path[path.rfind("/") + 1 :]
 
 
+@lru_cache(maxsize=10_000)
 def host(url: str | None) -> str | None:
     """The host that a web address names; None for anything else, which is never made a link.
 

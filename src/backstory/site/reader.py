@@ -216,6 +216,7 @@ class Catalogue:
             row.key: Named(row.name, Page("topic", row.key).path if row.headed or row.mentioned > 1 else None)
             for row in self.topics.values()
         }
+        self._topics_of: dict[str, tuple[str, ...]] = {}
 
     @classmethod
     def of(cls, reader: Reader) -> Catalogue:
@@ -287,6 +288,13 @@ class Catalogue:
         """The keys of the claimants with a page, by the letter of the list that they stand in."""
         return _by_letter(self.shown_claimants)
 
+    def topics_of(self, event: Event) -> tuple[str, ...]:
+        """The topics of an event of the archive, by key: see `Spellings.topics`."""
+        # Every line that tells of it asks for them.
+        if event.id not in self._topics_of:
+            self._topics_of[event.id] = self.spellings.topics(event)
+        return self._topics_of[event.id]
+
     def topic_named(self, name: str) -> Named | None:
         """The topic of a name, in any spelling; None where there is none."""
         return self.named.get(self.spellings.topic(name_key(name)))
@@ -331,6 +339,9 @@ class Snapshot:
         self._derived = dict(reader.tellings.all_derived())
         self._claims = dict(reader.claim_index.claims())
         self._quoting = reader.claim_index.all_quoting()
+        # What several pages of a topic and those of its claimants ask for.
+        self._told: dict[str, Sequence[Told]] = {}
+        self._tied: dict[str, Ledger] = {}
         self._by_id = {event.id: event for event in reader.events()}
         self._reports: dict[str, list[Report]] = defaultdict(list)
         for event_id, report in reader.readings.all_reports():
@@ -395,11 +406,15 @@ class Snapshot:
 
     def told(self, event: Event) -> Sequence[Told]:
         """The texts that tell of an event, with what was read out of each."""
-        return told_of(event, self.reports(event.id), self._claims)
+        if event.id not in self._told:
+            self._told[event.id] = told_of(event, self.reports(event.id), self._claims)
+        return self._told[event.id]
 
     def ledger(self, event: Event) -> Ledger:
         """Who says what of an event."""
-        return self._ledgers(self.told(event))
+        if event.id not in self._tied:
+            self._tied[event.id] = self._ledgers(self.told(event))
+        return self._tied[event.id]
 
     def quoting(self, key: str) -> Sequence[str]:
         """See `ClaimIndex.quoting`."""

@@ -58,7 +58,7 @@ class Relater:
 
         An event that has no topic has none: there is nothing yet to say that it shares.
         """
-        topics = sorted(self._catalogue.spellings.topics(event), key=self._catalogue.magnitude)
+        topics = sorted(self._catalogue.topics_of(event), key=self._catalogue.magnitude)
         weights = self._weights(event, topics)
         if not weights:
             return [], []
@@ -118,10 +118,12 @@ def around(line: Sequence[Place], place: Place) -> Iterable[Place]:
 
 def _ranked(day: dt.date, weights: dict[Place, int]) -> list[Place]:
     """Best first: weight times nearness, then the nearer, then in the order of the ids."""
-    ranks = []
-    for place, weight in weights.items():
-        days = abs((place[0] - day).days)
-        ranks.append((-weight / (1 + sqrt(days / _HALF)), days, place[1], place))
+    at = day.toordinal()
+    ranks = [
+        (-weight / (1 + sqrt(days / _HALF)), days, place[1], place)
+        for place, weight in weights.items()
+        for days in [abs(place[0].toordinal() - at)]
+    ]
     return [rank[3] for rank in sorted(ranks)]
 
 
@@ -136,6 +138,12 @@ def _words(headline: str) -> frozenset[str]:
 
 def _told_before(words: frozenset[str], told: Iterable[frozenset[str]]) -> bool:
     """Whether one of some tellings has nearly the same words."""
-    least, most = ALIKE * len(words), len(words) / ALIKE
-    # Sets of very different sizes cannot share enough; most pairs are told apart by that.
-    return any(len(words & others) >= ALIKE * len(words | others) for others in told if least <= len(others) <= most)
+    size = len(words)
+    least, most = ALIKE * size, size / ALIKE
+    for others in told:
+        # Sets of very different sizes cannot share enough; most pairs are told apart by that.
+        if least <= len(others) <= most:
+            shared = len(words & others)
+            if shared >= ALIKE * (size + len(others) - shared):
+                return True
+    return False

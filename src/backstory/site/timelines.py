@@ -207,7 +207,7 @@ def most_shared(
 
 def counted(catalogue: Catalogue, events: Iterable[Event]) -> Counter[str]:
     """By the topic's key, how many of the events share it."""
-    return Counter(key for event in events for key in catalogue.spellings.topics(event))
+    return Counter(key for event in events for key in catalogue.topics_of(event))
 
 
 def _owner(page: Page) -> tuple[str | None, str | None]:
