@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import types
-from dataclasses import fields
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
+from msgspec.structs import fields
 
 from backstory.site.paths import KINDS
 from backstory.site.views import Link, View

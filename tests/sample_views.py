@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import replace
 
+from msgspec.structs import replace
 from sample_claims import HARMED, SAYS, claimant, exchanges, over_time
 
 from backstory.site.views import (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from itertools import pairwise
 from urllib.parse import urljoin, urlsplit
 
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from lxml import html
 from made_views import VIEWS
+from msgspec.structs import replace
 from sample_views import DAY, EVENT, HOME, INFO, MONTH, TOPIC, TOPIC_YEAR, UNSOURCED, YEAR
 from sample_views import VIEWS as SAMPLES
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from backstory.site.views_claims import AccountLine, TollLines
 from backstory.site.words_claims import accounts, apart_sentence, moved_sentence, texts, toll_days

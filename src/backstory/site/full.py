@@ -56,12 +56,11 @@ class _Worker:
 
     def make(self, pages: Sequence[Page]) -> int:
         """Make and write some pages; how many."""
-        with uncollected():
-            for page in pages:
-                made = self._maker.make(page)
-                check_links(page, made.links - self._paths)
-                for path, content in made.all_files.items():
-                    self._writer.write(path, content)
+        for page in pages:
+            made = self._maker.make(page)
+            check_links(page, made.links - self._paths)
+            for path, content in made.all_files.items():
+                self._writer.write(path, content)
         return len(pages)
 
 
@@ -103,9 +102,11 @@ def make_all(
     pages = list(Maker(snapshot, catalogue, settings).gatherer.pages())
     job = _Job(snapshot, catalogue, settings, root, frozenset(page.path for page in pages))
     done = 0
-    for made in _made(job, pages, workers or _workers(len(pages))):
-        done += made
-        progress(done, len(pages))
+    # Also in the other process, which is forked from this one.
+    with uncollected():
+        for made in _made(job, pages, workers or _workers(len(pages))):
+            done += made
+            progress(done, len(pages))
     return done
 
 

@@ -6,10 +6,11 @@ import calendar
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, groupby
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from backstory.model import Event, Image, Report, Source
 from backstory.model_places import EventPlace

@@ -6,12 +6,12 @@ import ast
 import inspect
 import re
 import sys
-from dataclasses import fields
 from functools import cache
 from typing import Any, get_origin, get_type_hints
 from xml.etree import ElementTree
 
 import msgspec
+from msgspec.structs import fields
 
 from backstory.site.paths import KINDS
 from backstory.site.xml import WORDS, item_of, parts

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from backstory.site.views_claims import Exchange, HarmLines, MatterLines, StatedLine, TollLines
 from backstory.site.views_decisions import CorrectionLine, CorrectionsView, CoverageLines, DerivedLine, MovedView
 from backstory.site.views_map import MapView, PlaceLine
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link to another page of the site."""
 
     #: The page.
@@ -26,8 +27,7 @@ class Link:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A topic or an outlet, with its page where it has one."""
 
     #: Its name.
@@ -36,8 +36,7 @@ class Named:
     path: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A stretch of a headline: plain words, or a linked name."""
 
     #: The words, verbatim; all runs together are the headline.
@@ -46,8 +45,7 @@ class Run:
     path: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventLine:
+class EventLine(Struct, frozen=True, kw_only=True):
     """An event as one line of another page."""
 
     #: Its permanent id.
@@ -67,8 +65,7 @@ class EventLine:
     gap: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceLine:
+class SourceLine(Struct, frozen=True, kw_only=True):
     """One numbered source of an event."""
 
     #: From 1, in the order of citing, each number once.
@@ -94,8 +91,7 @@ class SourceLine:
     archived_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """Where words of a page stand in a captured report."""
 
     #: Number of the source that the report is of.
@@ -107,8 +103,7 @@ class Standing:
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class Picture(Struct, frozen=True, kw_only=True):
     """A report's lead picture, kept with the site."""
 
     #: Its file, a JPEG, from the root.
@@ -124,8 +119,7 @@ class Picture:
     source: int
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(Struct, frozen=True):
     """Whose words a page shows, and under which terms."""
 
     #: Name of the page or list they are taken from.
@@ -138,8 +132,7 @@ class Credit:
     licence_url: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class RevisionLine:
+class RevisionLine(Struct, frozen=True):
     """What an event said before."""
 
     #: Day on which the change was recorded.
@@ -150,8 +143,7 @@ class RevisionLine:
     because: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventView:
+class EventView(Struct, frozen=True, kw_only=True):
     """The page of one event."""
 
     path: str
@@ -199,8 +191,7 @@ class EventView:
     harmed: tuple[TollLines, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TopicGroup:
+class TopicGroup(Struct, frozen=True):
     """The events of a day that stand under the same headings, or under one that makes them a story."""
 
     #: The headings, outermost first; empty for events without any.
@@ -208,8 +199,7 @@ class TopicGroup:
     events: tuple[EventLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryGroup:
+class CategoryGroup(Struct, frozen=True):
     """The events of a day in one section."""
 
     #: The section; None for events without one.
@@ -217,8 +207,7 @@ class CategoryGroup:
     groups: tuple[TopicGroup, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayView:
+class DayView(Struct, frozen=True, kw_only=True):
     """The page of one day."""
 
     path: str
@@ -238,8 +227,7 @@ class DayView:
     credits: tuple[Credit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DayCell:
+class DayCell(Struct, frozen=True):
     """One day of a calendar."""
 
     #: The day.
@@ -250,8 +238,7 @@ class DayCell:
     path: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class MonthCalendar:
+class MonthCalendar(Struct, frozen=True):
     """A month as weeks, Monday first."""
 
     #: The month's page; None where it has no event.
@@ -264,8 +251,7 @@ class MonthCalendar:
     weeks: tuple[tuple[DayCell | None, ...], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthView:
+class MonthView(Struct, frozen=True, kw_only=True):
     """The page of one month."""
 
     path: str
@@ -285,16 +271,14 @@ class MonthView:
     credits: tuple[Credit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DayLines:
+class DayLines(Struct, frozen=True):
     """A day with its events, as a part of another page."""
 
     day: Link
     events: tuple[EventLine, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearView:
+class YearView(Struct, frozen=True, kw_only=True):
     """The page of one year: a calendar."""
 
     path: str
@@ -309,16 +293,14 @@ class YearView:
     topics: tuple[TopicCount, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TopicCount:
+class TopicCount(Struct, frozen=True):
     """A topic or outlet with a number of events."""
 
     topic: Named
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One bar of a chart."""
 
     #: What it stands for: `2015-12` or `2015`.
@@ -327,8 +309,7 @@ class Bar:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """A topic that stands under another: a part of it."""
 
     topic: Named
@@ -338,8 +319,7 @@ class Chapter:
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Portrait:
+class Portrait(Struct, frozen=True, kw_only=True):
     """What a topic's own events say of it."""
 
     #: What it is: the first event whose headline bears its name; its first event where none does.
@@ -354,8 +334,7 @@ class Portrait:
     names: tuple[TopicCount, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineView:
+class TimelineView(Struct, frozen=True, kw_only=True):
     """The page of a topic or an outlet: its events on a line of time.
 
     One with many events is told a year a page: its first page shows the latest, and `pages` links the years. A year
@@ -398,8 +377,7 @@ class TimelineView:
     harmed: tuple[HarmLines, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimantView:
+class ClaimantView(Struct, frozen=True, kw_only=True):
     """The page of somebody who is quoted: what the archive's texts have them say."""
 
     path: str
@@ -416,8 +394,7 @@ class ClaimantView:
     credits: tuple[Credit, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexView:
+class IndexView(Struct, frozen=True, kw_only=True):
     """A list of all topics, outlets or claimants that start with a letter."""
 
     path: str
@@ -430,8 +407,7 @@ class IndexView:
     entries: tuple[TopicCount, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeView:
+class HomeView(Struct, frozen=True, kw_only=True):
     """The first page."""
 
     path: str

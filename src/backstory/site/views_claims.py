@@ -6,11 +6,10 @@ line under it, its own summary. Any other is the text that was read from the sou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteSelector:
+class QuoteSelector(Struct, frozen=True):
     """The words themselves: a TextQuoteSelector of the W3C's Web Annotation Data Model."""
 
     #: "TextQuoteSelector".
@@ -19,8 +18,7 @@ class QuoteSelector:
     exact: str
 
 
-@dataclass(frozen=True, slots=True)
-class Selector:
+class Selector(Struct, frozen=True):
     """Where words stand in a text: a TextPositionSelector of the W3C's Web Annotation Data Model."""
 
     #: "TextPositionSelector".
@@ -32,8 +30,7 @@ class Selector:
     refinedBy: QuoteSelector  # noqa: N815 (the model's own name)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SaidLine:
+class SaidLine(Struct, frozen=True, kw_only=True):
     """A statement."""
 
     #: Page of the claimant.
@@ -62,8 +59,7 @@ class SaidLine:
     superseded: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MatterLines:
+class MatterLines(Struct, frozen=True):
     """Statements about one thing."""
 
     #: Whether one of them answers another.
@@ -71,8 +67,7 @@ class MatterLines:
     statements: tuple[SaidLine, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccountLine:
+class AccountLine(Struct, frozen=True, kw_only=True):
     """How many people were harmed in one way, by one account."""
 
     #: Page of the claimant.
@@ -95,8 +90,7 @@ class AccountLine:
     selectors: tuple[Selector, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TollLines:
+class TollLines(Struct, frozen=True, kw_only=True):
     """How many people were harmed in one way, by all accounts."""
 
     #: killed, injured, missing, displaced, detained, abducted, infected.
@@ -113,8 +107,7 @@ class TollLines:
     accounts: tuple[AccountLine, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatedLine:
+class StatedLine(Struct, frozen=True, kw_only=True):
     """A statement on the page of who made it, or of a topic."""
 
     #: The event's page.
@@ -125,8 +118,7 @@ class StatedLine:
     said: SaidLine
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(Struct, frozen=True):
     """A statement, and the denials that answer it."""
 
     #: Whether one answers it.
@@ -135,8 +127,7 @@ class Exchange:
     statements: tuple[StatedLine, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeriodLine:
+class PeriodLine(Struct, frozen=True, kw_only=True):
     """How many people were harmed in one way in a month or a year. Events may tell of the same people."""
 
     #: The page of the event that sets the low.
@@ -155,8 +146,7 @@ class PeriodLine:
     total: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class HarmLines:
+class HarmLines(Struct, frozen=True):
     """How many people were harmed in one way, by period."""
 
     #: killed, injured, missing, displaced, detained, abducted, infected.

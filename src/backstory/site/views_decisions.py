@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What a decision is about, or leads to: with its page, where it has one."""
 
     #: The words that stand for it: an event's headline, its id once it is gone, a topic's name.
@@ -15,8 +14,7 @@ class Target:
     path: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MovedView:
+class MovedView(Struct, frozen=True, kw_only=True):
     """The page at an address that leads to another, for ever."""
 
     path: str
@@ -32,8 +30,7 @@ class MovedView:
     to: Target
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionLine:
+class CorrectionLine(Struct, frozen=True, kw_only=True):
     """One decision of an editor."""
 
     #: Its number in the record.
@@ -62,8 +59,7 @@ class CorrectionLine:
     holds: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionsView:
+class CorrectionsView(Struct, frozen=True, kw_only=True):
     """The record of all decisions."""
 
     path: str
@@ -75,8 +71,7 @@ class CorrectionsView:
     feed: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddedWords:
+class AddedWords(Struct, frozen=True, kw_only=True):
     """Words that an article says and none before it, verbatim."""
 
     #: The words.
@@ -86,8 +81,7 @@ class AddedWords:
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TellingLine:
+class TellingLine(Struct, frozen=True, kw_only=True):
     """An article, or a part of a page, that tells an event."""
 
     #: The outlet, as the article calls it; its host where it does not say.
@@ -113,8 +107,7 @@ class TellingLine:
     new: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DerivedLine:
+class DerivedLine(Struct, frozen=True, kw_only=True):
     """What no source says of an event that articles opened, and how it was derived."""
 
     #: `day`, `topic` or `category`.
@@ -127,8 +120,7 @@ class DerivedLine:
     words: AddedWords | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoverageLines:
+class CoverageLines(Struct, frozen=True, kw_only=True):
     """Who tells an event, in the order of publication."""
 
     #: Outlets, and origins: accounts that are not copies of each other.

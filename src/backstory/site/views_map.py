@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceLine:
+class PlaceLine(Struct, frozen=True, kw_only=True):
     """Where an event happened, as far as its words say."""
 
     #: Its name with that of its country: "Aleppo, Syria".
@@ -27,8 +26,7 @@ class PlaceLine:
     others: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearCount:
+class YearCount(Struct, frozen=True, kw_only=True):
     """The events of a year at a place."""
 
     #: The year.
@@ -37,8 +35,7 @@ class YearCount:
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceMark:
+class PlaceMark(Struct, frozen=True, kw_only=True):
     """A place on the map, with the events that happened there."""
 
     #: The page of the last of them.
@@ -63,8 +60,7 @@ class PlaceMark:
     headline: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapView:
+class MapView(Struct, frozen=True, kw_only=True):
     """The map: where the archive's events happened."""
 
     path: str

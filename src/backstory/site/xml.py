@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 from operator import attrgetter
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from xml.sax.saxutils import quoteattr
+
+from msgspec.structs import fields
 
 from backstory.site.controls import encoded
 from backstory.site.paths import KINDS, MEDIA_TYPES, Format, root, stem
