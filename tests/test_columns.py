@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 import numpy as np
 from hypothesis import given
@@ -37,6 +38,23 @@ def test_what_was_before_a_day(events: list[tuple[int | None, int]], day: int) -
         line = columns.line(topic).before(day)
         assert sorted(line.keys.tolist()) == [at for at in before if events[at][1] == topic]
         assert line.days.tolist() == sorted(line.days.tolist())
+
+
+@given(EVENTS, st.integers(0, 10), st.integers(1, 6), st.data())
+def test_the_latest_of_some(events: list[tuple[int | None, int]], day: int, most: int, data: st.DataObject) -> None:
+    """So many, and all of the first of their days: where a day is cut, chance would say which of it are looked at."""
+    columns = columns_of(events)
+    some = [at for at in range(len(events)) if data.draw(st.booleans())]
+    places = columns.places(np.array(some, np.int32))
+    places = places[: np.searchsorted(places, columns.before(day)[0])]
+    assert columns.latest(places, most).tolist() == latest(events, some, day, most)
+    assert sorted(columns.lately(day, most).tolist()) == latest(events, range(len(events)), day, most)
+
+
+def latest(events: list[tuple[int | None, int]], some: Iterable[int], day: int, most: int) -> list[int]:
+    days = {at: when for at in some if (when := events[at][0]) is not None and when < day}
+    first = sorted(days.values())[-most:][:1]
+    return [at for at, when in days.items() if [when] >= first]
 
 
 @given(st.dates())

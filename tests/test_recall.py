@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from backstory import Archive, Article, Event, read
 from backstory.articles.read import article_of
 from backstory.recall import history
+from backstory.store import fulltext
 from backstory.store.sqlite import SQLiteStore
+from backstory.stories import topic_names
 from backstory.stories.rank import PAGE, SENTENCE, SENTENCE_ALONE, query, regime, weigh_words
 from backstory.testing import make_event
 
@@ -125,11 +127,24 @@ def events_of(
 
 
 @settings(max_examples=40)
-@given(EVENTS, EVENTS, HEADLINES, st.booleans())
+@given(EVENTS, EVENTS, HEADLINES, st.booleans(), st.sampled_from([3, 10_000]))
 def test_the_future_changes_nothing(
-    past: list[tuple[int, list[str], str]], future: list[tuple[int, list[str], str]], words: list[str], under: bool
+    past: list[tuple[int, list[str], str]],
+    future: list[tuple[int, list[str], str]],
+    words: list[str],
+    under: bool,
+    most: int,
 ) -> None:
     """Whatever is added from a day on, the history before that day is the same to the last digit."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fulltext, "HELD", most)
+        patch.setattr(topic_names, "LATELY", most)
+        same_before_and_after(past, future, words, under)
+
+
+def same_before_and_after(
+    past: list[tuple[int, list[str], str]], future: list[tuple[int, list[str], str]], words: list[str], under: bool
+) -> None:
     day = dt.date(2020, 3, 1)
     store = SQLiteStore(":memory:")
     article = Article(source="page", title=" ".join(words))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +46,26 @@ class Line:
         return Line(self.keys[:end], self.days[:end])
 
 
+class Holding(NamedTuple):
+    """Where a term stands before a day."""
+
+    #: How many events hold it.
+    events: int
+    #: Those of them that are looked at, ascending: the latest.
+    keys: Keys
+
+
+@dataclass(frozen=True, slots=True)
+class _Ordered:
+    """All rows by day, then key."""
+
+    line: Line
+    #: For each, and for the end, the length of those before together.
+    lengths: NDArray[np.int64]
+    #: The place of each row.
+    places: Keys
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """What is known of every event.
@@ -63,9 +83,8 @@ class Columns:
     categories: NDArray[np.int8]
     headings: NDArray[np.int32]
     topics: Sequence[str]
-    #: What is worked out when it is first asked for: the events by day, with their days, and the length of all before
-    #: each; by topic, with where each topic begins.
-    _by_day: list[tuple[Line, NDArray[np.int64]]] = field(default_factory=list, repr=False)
+    #: What is worked out when it is first asked for; of topics their events, and where those of each begin.
+    _by_day: list[_Ordered] = field(default_factory=list, repr=False)
     _lines: list[tuple[Keys, NDArray[np.int64]]] = field(default_factory=list, repr=False)
     _made: dict[Callable[[Sequence[str]], Any], Any] = field(default_factory=dict, repr=False)
 
@@ -83,29 +102,55 @@ class Columns:
 
     def before(self, day: int) -> tuple[int, float]:
         """How many events there are before a day, and their mean length."""
-        line, lengths = self._ordered()
-        count = int(np.searchsorted(line.days, day))
+        ordered = self._ordered()
+        count = int(np.searchsorted(ordered.line.days, day))
         # Whole numbers add up to the same in any order.
-        return count, float(lengths[count]) / max(count, 1)
+        return count, float(ordered.lengths[count]) / max(count, 1)
 
     def between(self, since: int, until: int) -> Keys:
         """The events of some days, by day, then key."""
-        line, _ = self._ordered()
+        line = self._ordered().line
         start, end = np.searchsorted(line.days, [since, until])
         return line.keys[start:end]
 
-    def _ordered(self) -> tuple[Line, NDArray[np.int64]]:
-        """All rows by day, then key; and for each, and for the end, the length of those before together."""
+    def lately(self, until: int, most: int) -> Keys:
+        """The latest events before a day, so many if there are, with all of the first of their days."""
+        line = self._ordered().line
+        end = int(np.searchsorted(line.days, until))
+        return line.keys[np.searchsorted(line.days, line.days[end - most]) : end] if most < end else line.keys[:end]
+
+    def places(self, keys: Keys) -> Keys:
+        """Where some events stand among all by day, then key: ascending, those before a day before its `before`."""
+        return np.sort(self._ordered().places[keys])
+
+    def latest(self, places: Keys, most: int) -> Keys:
+        """The last of some events, with all of the first of their days.
+
+        Args:
+            places: theirs, as `places` has them.
+            most: so many, if there are, beside those of that day.
+
+        Returns:
+            Their rows, ascending.
+        """
+        line = self._ordered().line
+        if most < len(places):
+            places = places[np.searchsorted(places, np.searchsorted(line.days, line.days[places[-most]])) :]
+        return np.sort(line.keys[places])
+
+    def _ordered(self) -> _Ordered:
         if not self._by_day:
             order = np.argsort(self.days, kind="stable").astype(np.int32)
+            places = np.empty_like(order)
+            places[order] = np.arange(len(order), dtype=np.int32)
             lengths = np.concatenate([np.zeros(1, np.int64), np.cumsum(self.lengths[order], dtype=np.int64)])
-            self._by_day.append((Line(order, self.days[order]), lengths))
+            self._by_day.append(_Ordered(Line(order, self.days[order]), lengths, places))
         return self._by_day[0]
 
     def line(self, topic: int) -> Line:
         """The events whose innermost heading is a topic."""
         if not self._lines:
-            order = self._ordered()[0].keys
+            order = self._ordered().line.keys
             of = self.innermost[order]
             grouped = np.argsort(of, kind="stable")
             self._lines.append((order[grouped], np.searchsorted(of[grouped], np.arange(len(self.topics) + 1))))

@@ -91,7 +91,7 @@ def looked_at(store: Store, article: Article, as_of: dt.date | None, *, held: in
     weights = weigh_words(article)
     known = list(weights)[:KNOWN_WORDS]
     where = dict(zip(known, store.holding(known, until=as_of), strict=True))
-    words = query(weights, {word: len(keys) for word, keys in where.items()}, total)
+    words = query(weights, {word: held.events for word, held in where.items()}, total)
     looked = Looked.of(
         words, names_among(words, article), where, total, said=len(weights), countries=_countries(article)
     )

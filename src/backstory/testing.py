@@ -261,19 +261,19 @@ class StoreConformance(CorrectionConformance, TellingConformance):
     def test_columns(self, store: Store) -> None:
         """A row for each event, found by its words and brought back; what is taken out is of no day."""
         self.fill(store)
-        (bomb,) = (keys.tolist() for keys in store.holding(["bomb"]))
+        (bomb,) = (held.keys.tolist() for held in store.holding(["bomb"]))
         (key,) = bomb
         assert store.of_keys(bomb) == {key: BOMB}
         assert store.headlines([key]) == {key: BOMB.headline}
         assert store.headlines([]) == {}
         columns = store.columns()
         assert columns.topics[columns.innermost[key]] == "syrian-civil-war"
-        assert [len(keys) for keys in store.holding(["syrian", "absent"], until=FULL.day)] == [2, 0]
+        assert [held.events for held in store.holding(["syrian", "absent"], until=FULL.day)] == [2, 0]
         with store.write():
             store.remove([BOMB.id])
             store.put([make_event("2016-01-01", "Talks begin", topics=["Talks"])])
         assert store.columns().before(ordinal(None))[0] == columns.before(ordinal(None))[0]
-        assert [len(keys) for keys in store.holding(["bomb"])] == [0]
+        assert [held.events for held in store.holding(["bomb"])] == [0]
 
     def test_headings(self, store: Store) -> None:
         """Whether listed events stand under a topic before a day; linked names do not count."""

@@ -13,13 +13,15 @@ import msgspec
 import numpy as np
 from sqlalchemy import Connection, text
 
-from backstory.columns import Columns, Keys, ordinal
+from backstory.columns import Columns, Holding, Keys, ordinal
 from backstory.store.column_tables import ColumnTable
 
 #: Saturation and length normalisation of BM25 (Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework",
 #: section 3). A headline holds a word once or not at all, so only the length matters.
 K1, B = 1.2, 0.4
-
+#: Of the events that hold a term so many are looked at one by one, the latest. In an archive of up to ten times as many
+#: that is all, since a story is looked for by no word that more hold (`rank.COMMON_SHARE`).
+HELD = 10_000
 #: Event numbers kept in memory for words asked for before.
 _KEPT = 16_000_000
 
@@ -46,7 +48,8 @@ class FullText:
         self._connection = connection
         self._sequence = sequence
         self._table = ColumnTable(connection)
-        self._postings: dict[str, Keys] = {}
+        #: Where the events that hold a term stand by day (`Columns.places`).
+        self._places: dict[str, Keys] = {}
         self._kept = 0
         self._columns: Columns | None = None
 
@@ -55,21 +58,20 @@ class FullText:
         columns = self._table.columns(self._sequence())
         if columns is not self._columns:
             self._columns = columns
-            self._postings.clear()
+            self._places.clear()
             self._kept = 0
         return columns
 
-    def holding(self, terms: Sequence[str], until: dt.date | None) -> list[Keys]:
-        """For each term, the keys of the events before a day that hold it, ascending."""
+    def holding(self, terms: Sequence[str], until: dt.date | None) -> list[Holding]:
+        """For each term, how many events before a day hold it, and the keys of the latest of them."""
         columns = self.columns()
-        self._find(terms)
-        return [_before(self._postings[term], columns, until) for term in terms]
+        return [Holding(len(places), columns.latest(places, HELD)) for places in self._before(terms, until)]
 
     def frequencies(self, terms: Sequence[str], until: dt.date | None) -> tuple[dict[str, int], int]:
         """For each term that occurs before a day, in how many events; and how many events there are before it."""
-        counted = zip(terms, self.holding(terms, until), strict=True)
+        counted = zip(terms, self._before(terms, until), strict=True)
         total, _ = self.columns().before(ordinal(until))
-        return {term: len(keys) for term, keys in counted if len(keys)}, total
+        return {term: len(places) for term, places in counted if len(places)}, total
 
     def search(
         self, terms: Mapping[str, float], least: int, since: dt.date | None, until: dt.date | None, limit: int
@@ -85,7 +87,8 @@ class FullText:
         total, mean = columns.before(ordinal(until))
         scores = np.zeros(len(columns.days))
         matched = np.zeros(len(columns.days), np.int32)
-        for weight, keys in zip(terms.values(), self.holding(list(terms), until), strict=True):
+        for weight, places in zip(terms.values(), self._before(list(terms), until), strict=True):
+            keys = columns.latest(places, len(places))
             scores[keys] += weight * np.log(1 + (total - len(keys) + 0.5) / (len(keys) + 0.5))
             matched[keys] += 1
         found = np.flatnonzero(matched >= max(least, 1))
@@ -98,22 +101,24 @@ class FullText:
         best = np.lexsort((found, -ranked))[:limit]
         return [(int(found[at]), float(ranked[at])) for at in best]
 
+    def _before(self, terms: Sequence[str], until: dt.date | None) -> list[Keys]:
+        """For each term, where the events before a day stand that hold it."""
+        count, _ = self.columns().before(ordinal(until))
+        self._find(terms)
+        return [places[: np.searchsorted(places, count)] for places in map(self._places.__getitem__, terms)]
+
     def _find(self, terms: Sequence[str]) -> None:
-        """Have the keys of the events that hold each of some terms in memory."""
+        """Have in memory which events hold each of some terms."""
         if self._kept > _KEPT:
-            self._postings.clear()
+            self._places.clear()
             self._kept = 0
-        new = [term for term in dict.fromkeys(terms) if term not in self._postings]
+        new = [term for term in dict.fromkeys(terms) if term not in self._places]
         if not new:
             return
         words = msgspec.json.encode([quoted(term) for term in new]).decode()
         for term, (joined,) in zip(new, self._connection.execute(_HOLDING, {"words": words}), strict=True):
-            self._postings[term] = np.fromstring(joined or "", dtype=np.int32, sep=",")
-            self._kept += len(self._postings[term])
-
-
-def _before(keys: Keys, columns: Columns, until: dt.date | None) -> Keys:
-    return keys[columns.days[keys] < ordinal(until)]
+            self._places[term] = self.columns().places(np.fromstring(joined or "", dtype=np.int32, sep=","))
+            self._kept += len(self._places[term])
 
 
 def quoted(term: str) -> str:

@@ -17,7 +17,7 @@ from backstory.model_story import Alias
 from backstory.model_tellings import ArticleTelling, Derived, Verdict
 
 if TYPE_CHECKING:
-    from backstory.columns import Columns, Keys, Vector, Vectors
+    from backstory.columns import Columns, Holding, Vector, Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -646,8 +646,8 @@ class Store(Protocol):
     def columns(self) -> Columns:
         """What is known of every event, as columns of numbers."""
 
-    def holding(self, terms: Sequence[str], *, until: dt.date | None = None) -> list[Keys]:
-        """For each term, the keys (rows of `columns`) of the events before a day that hold it, ascending."""
+    def holding(self, terms: Sequence[str], *, until: dt.date | None = None) -> list[Holding]:
+        """For each term, how many events before a day hold it, and the rows of `columns` of the latest of them."""
 
     def of_keys(self, keys: Sequence[int]) -> dict[int, Event]:
         """The events of some rows of `columns`, by row."""

@@ -42,7 +42,7 @@ from backstory.store.tables import among, packed
 from backstory.store.telling_tables import TellingTables
 
 if TYPE_CHECKING:
-    from backstory.columns import Columns, Keys
+    from backstory.columns import Columns, Holding
     from backstory.store.fulltext import FullText
     from backstory.store.vector_tables import VectorTable
 
@@ -384,7 +384,7 @@ class SQLiteStore:
         with self._errors():
             return self._full_text.columns()
 
-    def holding(self, terms: Sequence[str], *, until: dt.date | None = None) -> list[Keys]:
+    def holding(self, terms: Sequence[str], *, until: dt.date | None = None) -> list[Holding]:
         """Where terms stand: see `Store.holding`."""
         with self._errors():
             return self._full_text.holding(terms, until)

@@ -106,8 +106,8 @@ def _words(keys: Keys, looked: Looked) -> dict[str, Numbers]:
     """How many of the page's words an event holds, and how rare the rarest of them are."""
     words, names, rarest, second, rarest_name = np.zeros((5, len(keys)))
     for is_name, held in zip(looked.names, looked.postings, strict=True):
-        holds = np.append(held, -1)[np.searchsorted(held, keys)] == keys
-        rarity = holds * np.log(1 + looked.total / max(len(held), 1))
+        holds = np.append(held.keys, -1)[np.searchsorted(held.keys, keys)] == keys
+        rarity = holds * np.log(1 + looked.total / max(held.events, 1))
         words += holds
         second = np.maximum(second, np.minimum(rarity, rarest))
         rarest = np.maximum(rarest, rarity)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from backstory.columns import Columns, Keys
+from backstory.columns import Columns, Holding, Keys
 
 Numbers = NDArray[np.float64]
 
@@ -31,8 +31,8 @@ class Looked:
     weights: Numbers
     #: Whether it is a name.
     names: NDArray[np.bool_]
-    #: The events before the day that hold it, ascending.
-    postings: Sequence[Keys]
+    #: The events before the day that hold it.
+    postings: Sequence[Holding]
     #: How many events there are before the day.
     total: int
     #: The countries that the page names first.
@@ -43,7 +43,7 @@ class Looked:
         cls,
         words: Mapping[str, float],
         names: frozenset[str],
-        held: Mapping[str, Keys],
+        held: Mapping[str, Holding],
         total: int,
         *,
         said: int,
@@ -54,12 +54,12 @@ class Looked:
         Args:
             words: each with its weight in the page.
             names: those that are names.
-            held: the events before the day that hold each, ascending.
+            held: the events before the day that hold each.
             total: number of events before the day.
             said: how many different words the page has.
             countries: those that it names first.
         """
-        counts = np.array([len(held[word]) for word in words], dtype=np.float64)
+        counts = np.array([held[word].events for word in words], dtype=np.float64)
         rarity = np.log(1 + (total - counts + 0.5) / (counts + 0.5))
         return cls(
             said=said,
@@ -100,15 +100,15 @@ def look(looked: Looked, columns: Columns, *, least: int, mean_length: float, to
     """
     size = len(columns.days)
     matched = np.zeros(size, np.int16)
-    for keys in looked.postings:
-        matched[keys] += 1
+    for held in looked.postings:
+        matched[held.keys] += 1
     found = np.flatnonzero(matched >= max(least, 1)).astype(np.int32)
     # Only the few that hold enough are added up: arrays of fractions for all events would be most of the work.
     place = np.empty(size, np.int32)
     place[found] = np.arange(len(found), dtype=np.int32)
     scores, names = np.zeros(len(found)), np.zeros(len(found))
-    for weight, is_name, keys in zip(looked.weights, looked.names, looked.postings, strict=True):
-        at = place[keys[matched[keys] >= max(least, 1)]]
+    for weight, is_name, held in zip(looked.weights, looked.names, looked.postings, strict=True):
+        at = place[held.keys[matched[held.keys] >= max(least, 1)]]
         scores[at] += weight
         if is_name:
             names[at] += weight

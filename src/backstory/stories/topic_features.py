@@ -49,19 +49,49 @@ def topics_for(looked: Looked, hits: Hits, columns: Columns, near: Near | None) 
     They are those of the events that match it best or are nearest in meaning, lately or ever; those under which one of
     its names stands; and those that have been running.
     """
-    inner = columns.innermost[hits.keys]
-    chosen = [
-        _most(inner, hits.match**power * np.exp(-hits.ages / decay), VOTED) for decay in DECAYS for power in POWERS[1:]
-    ]
     today = hits.today
-    for keys in (keys for keys, is_name in zip(looked.postings, looked.names, strict=True) if is_name):
+    voters = _Voters(columns, hits.keys)
+    matches = [hits.match**power for power in POWERS[1:]]
+    fades = [np.exp(-hits.ages / decay) for decay in DECAYS]
+    chosen = [voters.most(match * fade, VOTED) for fade in fades for match in matches]
+    for keys in (held.keys for held, is_name in zip(looked.postings, looked.names, strict=True) if is_name):
         fade = np.exp((columns.days[keys] - today) / DECAYS[1]) + np.exp((columns.days[keys] - today) / DECAYS[2])
-        chosen.append(_most(columns.innermost[keys], fade, CLAIMED))
+        chosen.append(_Voters(columns, keys).most(fade, CLAIMED))
     if near:
         chosen += topics_near(near, columns, today)
-    running = columns.innermost[columns.between(today - RUNNING_DAYS, today)]
-    chosen.append(_most(running, np.ones(len(running)), RUNNING))
+    running = columns.between(today - RUNNING_DAYS, today)
+    chosen.append(_Voters(columns, running).most(np.ones(len(running)), RUNNING))
     return np.unique(np.concatenate(chosen))
+
+
+class _Voters:
+    """Events that vote for the topics they stand under.
+
+    Args:
+        columns: of the archive.
+        keys: of the events.
+    """
+
+    def __init__(self, columns: Columns, keys: Keys) -> None:
+        topics = columns.innermost[keys]
+        self._own = topics != NONE
+        topics = topics[self._own]
+        voted = np.zeros(len(columns.topics), np.bool_)
+        voted[topics] = True
+        self._topics = np.flatnonzero(voted)
+        # Numbered anew, so that what is counted stays small.
+        place = np.zeros(len(columns.topics), np.intp)
+        place[self._topics] = np.arange(len(self._topics))
+        self._at = place[topics]
+
+    def most(self, votes: Numbers, count: int) -> NDArray[np.intp]:
+        """The topics with the most votes, at most so many; an event's vote for no topic does not count."""
+        won = np.bincount(self._at, votes[self._own], minlength=len(self._topics))
+        topics = self._topics
+        if count < len(topics):
+            ahead = won >= np.partition(won, -count)[-count]
+            topics, won = topics[ahead], won[ahead]
+        return topics[np.argsort(-won, kind="stable")[:count]]
 
 
 def rows_for(
@@ -127,17 +157,6 @@ class _Chosen:
         return np.array([len(line.days) for line in self.lines], dtype=np.float64)
 
 
-def _most(topics: NDArray[np.int32], votes: Numbers, count: int) -> NDArray[np.intp]:
-    """The topics with the most votes, at most so many; votes for no topic do not count."""
-    # One more at the start: there `NONE` leads.
-    named = np.flatnonzero(np.bincount(topics - NONE)[1:])
-    won = np.bincount(topics - NONE, votes)[1:][named]
-    if count < len(named):
-        ahead = won >= np.partition(won, -count)[-count]
-        named, won = named[ahead], won[ahead]
-    return named[np.argsort(-won, kind="stable")[:count]].astype(np.intp)
-
-
 def _votes(chosen: _Chosen, hits: Hits) -> Measures:
     """How the events that match vote for their topics."""
     at, own = chosen.places(hits.keys)
@@ -164,13 +183,13 @@ def _words(chosen: _Chosen, looked: Looked) -> Measures:
     cover = {name: np.zeros(len(sizes)) for name in ("all", "lately", "any", "names", "names lately", "any name")}
     odds = {name: np.zeros(len(sizes)) for name in ("all", "lately", "names")}
     claim = {name: np.zeros(len(sizes)) for name in ("all", "lately", "best", "names", "best name")}
-    for weight, is_name, keys in zip(looked.weights, looked.names, looked.postings, strict=True):
+    for weight, is_name, (count, keys) in zip(looked.weights, looked.names, looked.postings, strict=True):
         at, own = chosen.places(keys)
         held = chosen.sums(at)
         lately = chosen.sums(at, np.exp((chosen.columns.days[keys[own]] - chosen.today) / RECENT))
         share = weight * held / (sizes + SMOOTH)
         share_lately = weight * lately / (fresh + SMOOTH / 2)
-        rate = len(keys) / looked.total
+        rate = count / looked.total
         odd = np.log((held + SMOOTH * rate) / (sizes + SMOOTH) / rate)
         own_lately = lately / max(lately.sum(), 1.0)
         cover["all"] += share

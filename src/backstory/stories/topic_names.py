@@ -11,28 +11,32 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from backstory.columns import NEVER, NONE, Columns, Keys
+from backstory.columns import NONE, Columns, Keys
 from backstory.language.terms import COMMON, stem
 from backstory.stories.countries import countries_of
 from backstory.stories.matching import Looked, Numbers, shares_of_best
 
 #: Events under no such name that every word is taken to have beside its own.
 SMOOTH = 2.0
+#: How common a word of names is, is counted over so many events, the latest: in a larger archive that says the same.
+LATELY = 100_000
 #: Stands for what a name without words says.
 WORDLESS = -1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The words of the names of all topics, as numbers: each word beside the topic whose name holds it."""
+    """The words of the names of all topics, as numbers, topic by topic."""
 
     words: NDArray[np.int32]
-    topics: NDArray[np.int32]
+    #: Where those of each topic begin, and where the last end.
+    starts: NDArray[np.int64]
     #: How many different words there are.
     count: int
 
@@ -44,11 +48,14 @@ class Names:
             keys: of the topics.
         """
         numbers: dict[str, int] = {}
-        held = [
-            (at, numbers.setdefault(word, len(numbers))) for at, key in enumerate(keys) for word in name_words(key)[0]
-        ]
-        topics, words = np.array(held, dtype=np.int32).reshape(-1, 2).T
-        return cls(words, topics, len(numbers))
+        held = [[numbers.setdefault(word, len(numbers)) for word in name_words(key)[0]] for key in keys]
+        words = np.fromiter(chain.from_iterable(held), np.int32)
+        return cls(words, np.cumsum([0, *map(len, held)]), len(numbers))
+
+    def under(self, topics: NDArray[np.intp]) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
+        """The words of the names of some topics, and to which of them each belongs."""
+        sizes = self.starts[topics + 1] - self.starts[topics]
+        return self.words[_stretches(self.starts[topics], sizes)], np.repeat(np.arange(len(topics)), sizes)
 
 
 def vote_measures(topics: NDArray[np.intp], looked: Looked, columns: Columns, today: int) -> dict[str, Numbers]:
@@ -61,47 +68,54 @@ def vote_measures(topics: NDArray[np.intp], looked: Looked, columns: Columns, to
         today: the page's day, since 1970.
     """
     names = columns.once(Names.of)
-    place = np.full(len(columns.topics) + 1, NONE)
-    place[topics] = np.arange(len(topics))
-    own = place[names.topics] != NONE
-    wanted = np.zeros(names.count, np.bool_)
-    wanted[names.words[own]] = True
-    some = wanted[names.words]
+    words, at = names.under(topics)
     # The words that are wanted are numbered anew, so that what is counted stays small.
-    words = np.cumsum(wanted) - 1
-    votes = _Votes(words[names.words[some]], names.topics[some], int(wanted.sum()), columns, today)
-    return _of_names(words[names.words[own]], place[names.topics[own]], len(topics), votes.rarity, *votes.by(looked))
+    wanted = np.full(names.count, NONE)
+    distinct = np.unique(words)
+    wanted[distinct] = np.arange(len(distinct))
+    votes = _Votes(names, wanted, len(distinct), looked, columns, today)
+    return _of_names(wanted[words], at, len(topics), votes.rarity, *votes.by(looked))
 
 
 class _Votes:
-    """Counts how many events stand under names with each of some words."""
+    """Counts how many events stand under names with each of some words.
+
+    Args:
+        names: of all topics.
+        wanted: the number of each of those words, `NONE` for others.
+        count: how many there are.
+        looked: the page's words.
+        columns: of the archive.
+        today: the page's day, since 1970.
+    """
 
     def __init__(
-        self,
-        words: NDArray[np.intp],
-        topics: NDArray[np.int32],
-        count: int,
-        columns: Columns,
-        today: int,
+        self, names: Names, wanted: NDArray[np.intp], count: int, looked: Looked, columns: Columns, today: int
     ) -> None:
-        self._inner = columns.innermost
-        self._words, self._count = words, count
+        self._inner, self._count = columns.innermost, count
+        self._found = [self._under(held.keys) for held in looked.postings]
+        under = np.bincount(self._under(columns.lately(today, LATELY)), minlength=len(columns.topics))
+        seen = under > 0
+        for topics in self._found:
+            seen[topics] = True
+        voting = np.flatnonzero(seen)
+        words, at = names.under(voting)
+        numbers = wanted[words]
+        at, self._words = voting[at[numbers != NONE]], numbers[numbers != NONE]
         #: How many of the words are in each topic's name, and where they begin: topics ascend.
-        self._sizes = np.bincount(topics, minlength=len(columns.topics))
+        self._sizes = np.bincount(at, minlength=len(columns.topics))
         self._starts = np.cumsum(self._sizes) - self._sizes
-        under = np.bincount(self._under(columns.between(-NEVER, today)), minlength=len(columns.topics))
         total = max(float(under.sum()), 1.0)
-        self.share = np.bincount(words, under[topics], minlength=count) / total
+        self.share = np.bincount(self._words, under[at], minlength=count) / total
         self.rarity = -np.log(np.maximum(self.share, 1 / total))
 
     def by(self, looked: Looked) -> tuple[Numbers, Numbers, Numbers]:
         """For each word of names: the greatest share of a page's word, their mean, how much greater than by chance."""
-        found = [self._under(keys) for keys in looked.postings]
+        found = self._found
         size = np.array([len(each) for each in found])
         topics, of = np.concatenate([np.zeros(0, np.int32), *found]), np.repeat(np.arange(len(found)), size)
         held = self._sizes[topics]
-        first = np.repeat(self._starts[topics] - np.cumsum(held) + held, held)
-        words = self._words[first + np.arange(len(first))]
+        words = self._words[_stretches(self._starts[topics], held)]
         counts = np.bincount(np.repeat(of, held) * self._count + words, minlength=len(found) * self._count)
         under, taken = counts.reshape(len(found), self._count), (size + SMOOTH)[:, None]
         share = under / taken
@@ -113,6 +127,12 @@ class _Votes:
         """The topics of some events, those of events without one left out."""
         topics = self._inner[keys]
         return np.asarray(topics[topics != NONE])
+
+
+def _stretches(starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The numbers from each start on, so many, one stretch after another."""
+    first = np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
+    return first + np.arange(len(first))
 
 
 def _of_names(
