@@ -70,7 +70,7 @@ class _Support:
     countries: Counter[str] = field(default_factory=Counter)
     #: The same for regions, and for towns of one region.
     regions: Counter[tuple[str, str]] = field(default_factory=Counter)
-    #: What stands behind a name somewhere in it: in "Palm Springs, Fla." the state.
+    #: What stands behind a name somewhere in it: in "Palm Springs, Fla." the state; in "Soho, London, England" the town.
     beside: dict[str, Place] = field(default_factory=dict)
 
 
@@ -83,7 +83,17 @@ def chosen(found: Sequence[tuple[Found, Standing]], home: str | None) -> Iterato
     """
     support = _support(found)
     for each, standing in found:
-        yield _mention(each, standing, support, home)
+        if not _is_part_unknown(each, support.beside.get(each.words.casefold())):
+            yield _mention(each, standing, support, home)
+
+
+def _is_part_unknown(each: Found, beside: Place | None) -> bool:
+    """Whether a name is that of a part of the town behind it, which the gazetteer does not have.
+
+    Of cities that follow each other in a list, each is large.
+    """
+    inside = beside is None or any(_within(entry.place, beside) for entry in each.entries)
+    return not inside and beside is not None and beside.precision is Precision.CITY and not each.large
 
 
 def _support(found: Sequence[tuple[Found, Standing]]) -> _Support:
@@ -169,7 +179,10 @@ def _scored(entry: Entry, each: Found, support: _Support, home: str | None) -> t
 
 
 def _beside(found: Sequence[tuple[Found, Standing]], at: int) -> Place | None:
-    """The region or country that stands behind a name and a comma, or before it with "'s": "Syria's Idlib"."""
+    """The region or country that stands behind a name and a comma, or before it with "'s": "Syria's Idlib".
+
+    The town, where that stands behind the name and has its own region or country behind it.
+    """
     each = found[at][0]
     for other, _ in found[at + 1 : at + 2]:
         joined = other.line is each.line and [token.text for token in each.line[each.end : other.first]] == [","]
@@ -177,6 +190,8 @@ def _beside(found: Sequence[tuple[Found, Standing]], at: int) -> Place | None:
         if joined and wide:
             fitting = [place for place in wide if any(_within(one.place, place) for one in each.entries)]
             return fitting[0] if fitting else wide[0]
+        if joined and (wider := _beside(found, at + 1)):
+            return next((entry.place for entry in other.entries if _within(entry.place, wider)), None)
     if at:
         other = found[at - 1][0]
         if other.line is each.line and [token.lower for token in each.line[other.end : each.first]] == ["'s"]:
@@ -187,4 +202,5 @@ def _beside(found: Sequence[tuple[Found, Standing]], at: int) -> Place | None:
 def _within(place: Place, wider: Place) -> bool:
     if place.country != wider.country:
         return False
-    return wider.precision is Precision.COUNTRY or place.region == wider.name
+    region = wider.region if wider.precision is Precision.CITY else wider.name
+    return wider.precision is Precision.COUNTRY or place.region == region
