@@ -107,6 +107,21 @@ def test_short_forms_of_states_count_behind_a_town() -> None:
     assert not places_of("He is OK, and so is she. OK.")
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "region"),
+    [
+        ("A fire breaks out in Killarney, Calgary, Canada.", "Calgary", "Alberta"),
+        ("A shop burns in Brighton, Melbourne, Australia.", "Brighton", "Victoria"),
+        ("A man is held in Killarney, Ireland.", "Killarney", None),
+        ("Talks go on in Lyon, Paris, France.", "Lyon", "Auvergne-Rhône-Alpes"),
+    ],
+)
+def test_a_town_behind_a_name_says_which_place_that_is(text: str, words: str, region: str | None) -> None:
+    found = place_in(text, part="headline")
+    assert found is not None
+    assert (found.words, found.place.region) == (words, region)
+
+
 def test_the_summary_is_asked_when_the_headline_says_nothing() -> None:
     told = Telling(
         day=dt.date(2015, 1, 1),

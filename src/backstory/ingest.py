@@ -51,7 +51,8 @@ _TOLD = {
     VerdictKind.NONE: "tell no event",
 }
 
-#: Pages of a file that are kept together: what many articles tell is looked up and written once for all of them.
+#: Pages of a file that are kept together: what many articles tell is looked up and written once for all of them. More
+#: than of those that are asked for (`follow.BATCH`): a file can be read again, and answers would be lost.
 _PAGES = 64
 
 

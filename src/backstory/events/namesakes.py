@@ -70,7 +70,7 @@ class _Support:
     countries: Counter[str] = field(default_factory=Counter)
     #: The same for regions, and for towns of one region.
     regions: Counter[tuple[str, str]] = field(default_factory=Counter)
-    #: What stands behind a name somewhere in it: in "Palm Springs, Fla." the state; in "Soho, London, England" the town.
+    #: What stands behind a name somewhere in it: in "Palm Springs, Fla." the state, in "Soho, London, UK" the town.
     beside: dict[str, Place] = field(default_factory=dict)
 
 
