@@ -12,6 +12,8 @@ from backstory import read_claims
     ("text", "expected"),
     [
         ("A ferry sinks, killing at least 36 people.", [("killed", 36, None)]),
+        ("The raid kills 146 villagers, the worst since 2014, when the group shot 700 people.", [("killed", 146, 146)]),
+        ("Since 2011, when the war began, 400 people have been killed.", [("killed", 400, 400)]),
         ("Two guards are killed and three others wounded.", [("killed", 2, 2), ("injured", 3, 3)]),
         ("A blast kills nine and wounds over 14 others.", [("killed", 9, 9), ("injured", 15, None)]),
         ("The quake leaves 9 dead and dozens injured.", [("killed", 9, 9), ("injured", 24, 99)]),

@@ -20,6 +20,23 @@ from backstory import read_claims
             ("Mayor Ada Lind", "said", "asserts", "the bridge would stay closed"),
         ),
         (
+            "Norland repeats its old war in Sudland, Harbour Watch says",
+            ("Harbour Watch", "says", "asserts", "Norland repeats its old war in Sudland"),
+        ),
+        (
+            "Ada Lind told reporters in Norhaven, where she gave her yearly speech, that the raids went on.",
+            ("Ada Lind", "told", "asserts", "the raids went on"),
+        ),
+        (
+            "Its envoys had spent ten days there, she told a press conference, and had found the old methods.",
+            ("she", "told", "asserts", "Its envoys had spent ten days there"),
+        ),
+        ("The ministry dismissed that report.", ("The ministry", "dismissed", "denies", "that report")),
+        (
+            "The United Kingdom likewise said it would leave.",
+            ("The United Kingdom", "said", "asserts", "it would leave"),
+        ),
+        (
             "A witness the previous day claimed the guards had fled.",
             ("A witness", "claimed", "asserts", "the guards had fled"),
         ),

@@ -132,11 +132,20 @@ def _clause(line: Line, at: int, *, bare: bool = True) -> int | None:
         if start is not None:
             return start
         letter = sentence.letters[near]
+        if (aside := _aside_end(sentence, near)) and sentence.word(aside) == "that":
+            return aside + 1
         placed = _PLACED.match(sentence.letters, max(near - 1, 0)) or _is_placed(sentence, near)
         comma = letter == "," and not (placed or line.opens(near + 1))
         if comma or letter in "qU" or (near > at and letter in "Vmbvgt.W-"):
             break
-    return _bare_clause(sentence, at) if bare else None
+    return _bare_clause(line, at) if bare else None
+
+
+def _aside_end(sentence: Sentence, comma: int) -> int:
+    """One past a clause between commas: "told reporters in Accra, where she spoke, | that"; 0 where none is."""
+    if sentence.letter(comma) != "," or sentence.letter(comma + 1) not in {"w", "W"}:
+        return 0
+    return sentence.letters.find(",", comma + 1) + 1
 
 
 def _is_placed(sentence: Sentence, comma: int) -> bool:
@@ -153,7 +162,7 @@ def _opening(line: Line, near: int, at: int) -> int | None:
     relative = near > at and before in "NPR" and sentence.letter(near + 1) in {"V", "b", "h", "m"}
     if (
         sentence.word(near) == "that"
-        and sentence.letter(near) in "UWiD"
+        and (sentence.letter(near) in "UWi" or (sentence.letter(near) == "D" and finite(sentence, near + 1)))
         and not relative
         and (near == at or before != "," or _is_placed(sentence, near - 1))
     ):
@@ -165,18 +174,26 @@ def _opening(line: Line, near: int, at: int) -> int | None:
     return None
 
 
-def _bare_clause(sentence: Sentence, at: int) -> int | None:
+def _bare_clause(line: Line, at: int) -> int | None:
     """Where a clause without "that" starts: a noun phrase with a finite verb after it."""
+    sentence = line.sentence
     while sentence.letter(at) == "a" or sentence.word(at) in words("time"):
         at += 1
     verb = finite(sentence, at)
-    if verb is None:
+    # "She told reporters, and had found none": the verb goes on with what stands before the one that attributes.
+    if verb is None or _closes(line, at, verb) or sentence.letters[verb - 2 : verb] == ",c":
         return None
     if sentence.letter(at) != "i":
         return at if at in sentence.starting or sentence.letter(at) in "DSqUgPJCN" else None
     # "said in a statement he would": when and where it was said is no part of it.
     free = (each for each in range(at, verb) if each in sentence.starting and sentence.letter(each - 1) not in "ics")
-    return next(free, at)
+    return next(free, None)
+
+
+def _closes(line: Line, at: int, verb: int) -> bool:
+    """Whether a verb attributes all before it, and ends the sentence: "Norland repeats its claim, the union | says"."""
+    ends = any(each.at == verb and each.end == line.last for each in line.cues)
+    return ends and "," in line.sentence.letters[at:verb]
 
 
 def finite(sentence: Sentence, at: int) -> int | None:

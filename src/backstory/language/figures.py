@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -11,8 +12,9 @@ from backstory.language.lexicon import words
 from backstory.language.parties import Party
 from backstory.language.targets import Targets, harm_words
 
-#: How far behind "toll" its number may stand.
-_TOLL = 30
+#: How far behind "toll" its number may stand, and behind "since" the "when" that tells of an earlier event.
+_TOLL, _SINCE = 30, 7
+_YEAR, _FINITE = re.compile("(?:1[89]|20)[0-9]{2}"), re.compile("[Vmbhd]")
 
 _TOLLS, _NUMBERS = frozenset({"toll", "tolls"}), frozenset({"number", "total", "tally", "count"})
 _WOUNDS, _HOMES = frozenset({"injuries", "wounds", "injury"}), frozenset({"home", "homes"})
@@ -42,12 +44,22 @@ def harms(sentence: Sentence) -> list[Harm]:
     Args:
         sentence: a sentence.
     """
-    places = [at for at, token in enumerate(sentence.tokens) if token.lower in triggers()]
+    places = [at for at, token in enumerate(sentence.tokens[: _present(sentence)]) if token.lower in triggers()]
     if not places:
         return []
     targets = Targets.of(sentence)
     found = [harm for at in places for harm in _at(targets, at)] if targets.people else []
     return _settled(sentence, found)
+
+
+def _present(sentence: Sentence) -> int:
+    """One past what a sentence tells of its own event: "the deadliest raid since 2014 | when the group killed 700"."""
+    for at in range(1, len(sentence.tokens)):
+        if sentence.word(at) == "since" and _FINITE.search(sentence.letters, 0, at):
+            when = next((near for near in range(at, at + _SINCE) if sentence.word(near) == "when"), at)
+            if any(_YEAR.fullmatch(word) for word in sentence.words(at, when)):
+                return when
+    return len(sentence.tokens)
 
 
 @lru_cache(maxsize=1)

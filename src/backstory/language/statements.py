@@ -123,7 +123,9 @@ def _with_speaker(line: Line, cue: Cue, speaker: Place) -> Statement | None:
         return None
     if speaker[0] == 0 and (quote := quotation_before(line)):
         return statement(line, speaker, place, Stance(cue.frames["c"]), [quote])
-    before = said_before(line, speaker[0]) if own else None
+    # "..., she told reporters, and had found none": what stands before was told, not found.
+    second = any(speaker[1] <= each.at < cue.at for each in line.cues)
+    before = said_before(line, speaker[0]) if own and not second else None
     if before is None:
         return None
     spans = map(line.whole, [before, *resumed(line, cue.end, quoted=_is_quoted(line, before))])
