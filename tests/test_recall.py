@@ -59,6 +59,22 @@ def test_an_event_and_its_own_history(twenty_years: Archive) -> None:
     assert sum("Syria" in text and "Russia" in text for text in named) >= 6
 
 
+def test_a_page_in_another_language_is_found_by_its_names_alone(twenty_years: Archive) -> None:
+    """German "die" and "war" are words of English, too, and tell nothing of the page."""
+    fire = (
+        "Brand in Lagerhalle\n\nAm Freitag ist in einer Lagerhalle am Hafen ein Feuer ausgebrochen, bei dem drei "
+        "Menschen verletzt wurden. Die Ursache war zunächst unklar, die Feuerwehr war mit vielen Kräften im Einsatz.\n"
+    )
+    assert twenty_years.history(fire, as_of=AS_OF).events == ()
+    crisis = (
+        "Neue Proteste in Caracas\n\nIn Caracas sind am Freitag viele Menschen auf die Straße gegangen, um gegen die "
+        "Politik von Nicolás Maduro zu protestieren. Die Opposition in Venezuela war lange zerstritten.\n"
+    )
+    found = twenty_years.history(crisis, as_of=AS_OF).events
+    named = [" ".join(topic.name for topic in event.topics) + event.headline for event in found]
+    assert sum("Venezuela" in text or "Maduro" in text for text in named) >= 8
+
+
 def test_the_example_page(example_archive: Archive) -> None:
     page = EXAMPLES / "pages" / "2022-03-29-same-war-amnesty.html"
     found = example_archive.history(page)

@@ -19,7 +19,7 @@ from backstory.stories.countries import countries_of
 from backstory.stories.matching import Hits, Looked, look
 from backstory.stories.near import Near
 from backstory.stories.order import order, topic_shares
-from backstory.stories.rank import KNOWN_WORDS, least, names_among, query, regime, weigh_words
+from backstory.stories.rank import KNOWN_WORDS, is_foreign, least, names_among, query, regime, weigh_words
 
 #: Topics shown for a page, and the least share that one must have.
 SHOWN_TOPICS, SHOWN_SHARE = 8, 0.05
@@ -91,12 +91,15 @@ def looked_at(store: Store, article: Article, as_of: dt.date | None, *, held: in
     weights = weigh_words(article)
     known = list(weights)[:KNOWN_WORDS]
     where = dict(zip(known, store.holding(known, until=as_of), strict=True))
-    words = query(weights, {word: held.events for word, held in where.items()}, total)
-    looked = Looked.of(
-        words, names_among(words, article), where, total, said=len(weights), countries=_countries(article)
-    )
+    frequency = {word: found.events for word, found in where.items()}
+    words = query(weights, frequency, total)
+    names, foreign = names_among(words, article), is_foreign(frequency, total)
+    if foreign:
+        words = {word: weight for word, weight in words.items() if word in names}
+    looked = Looked.of(words, names, where, total, said=len(weights), countries=_countries(article))
     today = ordinal(as_of) if as_of else None
-    return looked, look(looked, columns, least=held or least(len(words)), mean_length=mean_length, today=today)
+    enough = held or least(len(words), foreign=foreign)
+    return looked, look(looked, columns, least=enough, mean_length=mean_length, today=today)
 
 
 def laid_beside(store: Store, article: Article, as_of: dt.date | None, near: Near | None) -> kin.Beside:

@@ -21,6 +21,10 @@ KNOWN_WORDS, QUERY_WORDS = 120, 60
 COMMON_SHARE, COMMON_LEAST = 0.1, 20
 #: A script is the page's own where it has this share of its words.
 OWN_SCRIPT = 0.1
+#: A page is in another language than the archive's when that knows less than this share of its words: of saved news
+#: pages in English it knew .81 to .99, of others .67 at most (docs/benchmarks.md). Of few words, or from few events,
+#: that cannot be told.
+FOREIGN, FOREIGN_WORDS, FOREIGN_EVENTS = 0.75, 20, 10_000
 #: An event must hold one of the words looked for, and one more for each so many of them, up to a limit.
 LEAST_EVERY, LEAST_MATCH = 8, 3
 #: How often a word of the title counts, against one of the text.
@@ -130,11 +134,27 @@ def query(weights: Mapping[str, float], frequency: Mapping[str, int], total: int
     return {word: weights[word] for word in known[:QUERY_WORDS]}
 
 
+def is_foreign(frequency: Mapping[str, int], total: int) -> bool:
+    """Whether a page is in another language than the archive's, so that only names can be what both speak of.
+
+    Args:
+        frequency: in how many events each of its words occurs.
+        total: number of events that were counted.
+    """
+    known = sum(count > 0 for count in frequency.values())
+    return total >= FOREIGN_EVENTS and len(frequency) >= FOREIGN_WORDS and known < FOREIGN * len(frequency)
+
+
 def _script(word: str) -> str:
     """The script of a word's first letter, by the name that Unicode gives that; empty where it has none."""
     return next((unicodedata.name(each, each).partition(" ")[0] for each in word if each.isalpha()), "")
 
 
-def least(words: int) -> int:
-    """How many of so many words looked for an event must hold: one word in common with a page is chance."""
-    return min(LEAST_MATCH, 1 + words // LEAST_EVERY)
+def least(words: int, *, foreign: bool = False) -> int:
+    """How many of so many words looked for an event must hold: one word in common with a page is chance.
+
+    Args:
+        words: how many are looked for.
+        foreign: whether the page is in another language than the archive's: then one is never enough.
+    """
+    return max(min(LEAST_MATCH, 1 + words // LEAST_EVERY), 2 if foreign else 1)
