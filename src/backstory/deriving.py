@@ -9,7 +9,7 @@ is found depends on what is in the archive, and not on the order in which it cam
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -17,11 +17,12 @@ import msgspec
 
 from backstory.corrections import put_told, standing, told_all
 from backstory.events.digest import Part, part_of
+from backstory.events.index import keys
 from backstory.events.traits import Traits
 from backstory.events.when import day_of_event
 from backstory.listed import roots_of
 from backstory.model import Event, Method, Quote, Telling
-from backstory.model_tellings import Aspect, Derived
+from backstory.model_tellings import ArticleTelling, Aspect, Derived
 from backstory.store.protocol import Store
 from backstory.stories.belonging import by_name, longest, names_in, of_story, with_derived
 from backstory.stories.lately import LATEST, Lately
@@ -32,6 +33,9 @@ RULES = "2"
 
 #: Listed events that are kept in memory, about.
 MOST = 10 * LATEST
+
+#: Events whose articles are asked for at once.
+_TOGETHER = 500
 
 _NOTE = "derived"
 
@@ -54,8 +58,8 @@ def derive(store: Store) -> None:
         belong: list[Event] = []
         changed: list[str] = []
         decided = standing(store)
-        for event in _due(store):
-            found = _found(store, past, event)
+        for event, first, known in _with_first(store, _due(store)):
+            found = _found(store, past, event, first, known)
             if found != store.tellings.derived(event.id):
                 store.tellings.put_derived(event.id, found)
                 changed.append(decided.root(event.id))
@@ -125,16 +129,27 @@ class _Past:
         return found
 
 
-def _found(store: Store, past: _Past, event: Event) -> tuple[Derived, ...]:
+def _with_first(store: Store, events: Sequence[Event]) -> Iterator[tuple[Event, ArticleTelling, Traits]]:
+    """Events with the first article that tells each, and what that is known by; without those that none tells."""
+    for at in range(0, len(events), _TOGETHER):
+        some = events[at : at + _TOGETHER]
+        tellings = store.tellings.of_events([event.id for event in some])
+        first = {name: each[0] for name, each in tellings.items() if each}
+        known = store.tellings.traits([each.position for each in first.values()])
+        for event in some:
+            if event.id in first:
+                yield event, first[event.id], _traits.decode(known[first[event.id].position])
+
+
+def _found(store: Store, past: _Past, event: Event, first: ArticleTelling, known: Traits) -> tuple[Derived, ...]:
     """The day of an event and what it belongs to, by the words of the first article that tells it."""
-    first = next(iter(store.tellings.of_event(event.id)), None)
-    page = store.readings.reading(first.capture, first.reading) if first else None
-    if first is None or page is None:
+    page = store.readings.reading(first.capture, first.reading)
+    if page is None:
         return ()
     part = part_of(page, first.blocks)
     found = [_day(event, part, first.capture)]
-    known = _traits.decode(store.tellings.traits([first.position])[first.position])
-    found += of_story(part.article, past.before(event.day).nearest(known.words, event.day))
+    heaviest = {word: known.words[word] for word in keys(known)}
+    found += of_story(part.article, past.before(event.day).nearest(heaviest, event.day))
     if all(each.about is not Aspect.TOPIC for each in found):
         named = names_in(part.article)
         if words := longest(named, store.tellings.headed(named, event.day)):

@@ -150,6 +150,7 @@ _UNCOVER = delete(coverage).where(coverage.c.event == bindparam("of"))
 _IMPRINTS = select(imprints).where(among(imprints.c.position, "positions"))
 _PUT_IMPRINTS = insert(imprints)
 _COVERAGE = select(coverage.c.document).where(coverage.c.event == bindparam("event"))
+_DERIVE = insert(derivations).prefix_with("OR REPLACE")
 _DERIVED = select(derivations.c.document).where(derivations.c.event == bindparam("event"))
 
 
@@ -350,10 +351,10 @@ class TellingTables(Tables):
     def put_derived(self, event_id: str, found: Sequence[Derived]) -> None:
         """Keep what was derived of an event: see `TellingIndex.put_derived`."""
         with self._errors():
-            self._connection.execute(delete(derivations).where(derivations.c.event == event_id))
             if found:
-                row = {"event": event_id, "document": msgspec.json.encode(found)}
-                self._connection.execute(insert(derivations).values(**row))
+                self._connection.execute(_DERIVE, {"event": event_id, "document": msgspec.json.encode(found)})
+            else:
+                self._connection.execute(delete(derivations).where(derivations.c.event == event_id))
 
     def derived(self, event_id: str) -> tuple[Derived, ...]:
         """What was derived of an event: see `TellingIndex.derived`."""
