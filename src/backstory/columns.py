@@ -84,6 +84,7 @@ class Columns:
     headings: NDArray[np.int32]
     topics: Sequence[str]
     #: What is worked out when it is first asked for; of topics their events, and where those of each begin.
+    _innermost: list[NDArray[np.int32]] = field(default_factory=list, repr=False)
     _by_day: list[_Ordered] = field(default_factory=list, repr=False)
     _lines: list[tuple[Keys, NDArray[np.int64]]] = field(default_factory=list, repr=False)
     _made: dict[Callable[[Sequence[str]], Any], Any] = field(default_factory=dict, repr=False)
@@ -91,7 +92,10 @@ class Columns:
     @property
     def innermost(self) -> NDArray[np.int32]:
         """The last heading above each event, or `NONE`."""
-        return self.headings[:, -1]
+        if not self._innermost:
+            # Together, so that what is looked up at random stays near the processor.
+            self._innermost.append(np.ascontiguousarray(self.headings[:, -1]))
+        return self._innermost[0]
 
     def once(self, make: Callable[[Sequence[str]], Made]) -> Made:
         """What a function makes of `topics`, made when it is first asked for."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 import msgspec
 
@@ -112,21 +111,14 @@ class _Past:
                 # What stands before them is looked at no longer, or is read again.
                 self._lately, self._until = Lately(), None
                 added = added if len(added) >= LATEST else self._read(day)
-            self._lately.add((event, roots_of(event)) for event in reversed(added))
+            self._lately.add((event, roots_of(event)) for event in added)
             self._until = day
         return self._lately
 
     def _read(self, day: dt.date) -> list[Event]:
-        """The latest events that are not there yet, latest first, with all of the first of their days."""
-        found: list[Event] = []
-        listed = self._store.events(since=self._until, until=day, newest_first=True)
-        for _, group in groupby(listed, key=lambda event: event.day):
-            events = {event.id: event for event in group}
-            opened = self._store.tellings.opened(events)
-            found += [event for event in events.values() if event.id not in opened]
-            if len(found) >= LATEST:
-                break
-        return found
+        """The latest events that are not there yet, in order."""
+        ids = self._store.tellings.latest(self._until, day, LATEST)
+        return sorted(self._store.of_ids(ids).values(), key=lambda event: (event.day, event.id))
 
 
 def _with_first(store: Store, events: Sequence[Event]) -> Iterator[tuple[Event, ArticleTelling, Traits]]:

@@ -281,9 +281,12 @@ class StoreConformance(CorrectionConformance, TellingConformance):
         keys = ["syrian-civil-war", "syria"]
         assert store.tellings.headed(keys, until=FULL.day) == {"syrian-civil-war"}
         assert store.tellings.headed(keys, until=BOMB.day) == set()
+        assert set(store.tellings.latest(None, FULL.day, 1)) == {TALKS.id}
+        assert set(store.tellings.latest(BOMB.day, FULL.day, 5)) == {TALKS.id, BOMB.id}
         with store.write():
             for event in store.events(until=FULL.day):
                 store.tellings.open(event.id)
+        assert store.tellings.latest(None, FULL.day, 5) == []
         assert store.tellings.headed(keys, until=FULL.day) == set()
 
     def test_replacing_keeps_revisions(self, store: Store) -> None:

@@ -27,7 +27,9 @@ _RESERVED = frozenset({"index"})
 @lru_cache(maxsize=10_000)
 def ascii_words(text: str) -> str:
     """The text in lower-case ASCII letters and digits, one hyphen between words."""
-    plain = text if text.isascii() else anyascii(text)
+    plain = text.replace("–", "-")
+    # Dashes are what names of topics hold beside ASCII, and telling what other letters sound like takes its time.
+    plain = plain if plain.isascii() else anyascii(plain)
     return _NOT_WORD.sub("-", _APOSTROPHE.sub("", plain.lower())).strip("-")
 
 

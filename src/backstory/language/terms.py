@@ -51,7 +51,9 @@ def _telling(word: str) -> str | None:
 @lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """A word in lower case, without accents and without a possessive ending."""
-    plain = "".join(each for each in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(each))
+    plain = word.lower()
+    if not plain.isascii():
+        plain = "".join(each for each in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(each))
     return _POSSESSIVE.sub("", plain)
 
 

@@ -443,6 +443,15 @@ class TellingIndex(Protocol):
             Id, day and words of each, in no order that counts: headline, summary and the names of its topics.
         """
 
+    def latest(self, since: dt.date | None, until: dt.date, most: int) -> list[str]:
+        """The ids of the latest events that sources list, in no order that counts.
+
+        Args:
+            since: the first day that they may be of; None for all.
+            until: the first day that is out: exclusive.
+            most: so many if there are, and with them all of the first of their days.
+        """
+
     def headed(self, keys: Iterable[str], until: dt.date) -> set[str]:
         """Those of some topics, by their keys, that an event which sources list stands under before a day."""
 

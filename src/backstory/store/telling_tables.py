@@ -23,6 +23,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    text,
     update,
 )
 
@@ -112,6 +113,14 @@ _BEFORE = """SELECT * FROM (
 # Asked anew with every batch of articles, for some weeks of events: their words alone, and no events made of them.
 _LISTED = """SELECT id, day, headline || char(10) || coalesce(summary, '') || char(10) || context FROM events
     WHERE day BETWEEN ? AND ? AND id NOT IN (SELECT event FROM openings) AND id NOT IN (SELECT id FROM told)"""
+
+_LATEST = text(
+    """WITH listed AS (
+    SELECT id, day FROM events WHERE day >= :since AND day < :until
+    AND NOT EXISTS (SELECT 1 FROM openings WHERE event = id) ORDER BY day DESC)
+    SELECT id FROM listed
+    WHERE day >= coalesce((SELECT day FROM listed ORDER BY day DESC LIMIT 1 OFFSET :most - 1), '')"""
+)
 
 _HEADED = """SELECT value FROM json_each(?) WHERE EXISTS (
     SELECT 1 FROM event_topics JOIN events ON key = event_key WHERE topic_key = value AND heading = 1 AND day < ?
@@ -296,6 +305,12 @@ class TellingTables(Tables):
         with self._errors():
             rows = self._connection.exec_driver_sql(_LISTED, (first.isoformat(), last.isoformat())).all()
         return [(name, dt.date.fromisoformat(day), words) for name, day, words in rows]
+
+    def latest(self, since: dt.date | None, until: dt.date, most: int) -> list[str]:
+        """The latest listed events of some days: see `TellingIndex.latest`."""
+        days = {"since": since.isoformat() if since else "", "until": until.isoformat()}
+        with self._errors():
+            return list(self._connection.execute(_LATEST, {**days, "most": most}).scalars())
 
     def headed(self, keys: Iterable[str], until: dt.date) -> set[str]:
         """The topics that listed events stand under: see `TellingIndex.headed`."""
