@@ -52,7 +52,7 @@ METHODS = {
     "add": "(*sources, progress)",
     "add_portal": "(since, until, progress)",
     "article": "(capture)",
-    "build": "(target, formats, workers, progress)",
+    "build": "(target, formats, workers, progress, reading)",
     "capture_text": "(number)",
     "captures": "(url)",
     "changes": "(since)",

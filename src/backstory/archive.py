@@ -692,6 +692,7 @@ class Archive(Deciding):
         formats: Sequence[Format] | None = None,
         workers: int | None = None,
         progress: BuildProgress | None = None,
+        reading: BuildProgress | None = None,
     ) -> BuildReport:
         """Build the site of the archive, or bring it up to date: see `site.build.build_site`.
 
@@ -700,6 +701,8 @@ class Archive(Deciding):
             formats: some of "html", "md", "json", "xml"; all by default.
             workers: processes of a full build.
             progress: called as pages are made.
+            reading: called before that with how many texts are read, of how many, where some were not read yet by this
+                version. What is read is kept, also when the build is stopped.
 
         Raises:
             SiteError: it cannot be built; what was there is untouched.
@@ -716,7 +719,7 @@ class Archive(Deciding):
             derive(self._store)
             place_events(self._store)
             decide_spellings(self._store)
-        self._claimed.bring_up_to_date(lambda done, total: None)
+        self._claimed.bring_up_to_date(reading or (lambda done, total: None))
         site = self.settings.site
         info = SiteInfo(
             title=site.title,

@@ -107,7 +107,7 @@ class Claimed:
         """Read every text of the archive that was not read yet, and keep it; nothing where nothing can be kept.
 
         Args:
-            progress: told after every chunk.
+            progress: told before the first chunk and after every one.
         """
         self._read_of(self._store.events(), progress)
 
@@ -118,7 +118,9 @@ class Claimed:
         known = self._known([*wanted, *map(capture_key, captures)])
         left: list[_Source] = [(key, words) for key, words in wanted.items() if key not in known]
         numbers = sorted(number for number in captures if capture_key(number) not in known)
-        done = 0
+        done, total = 0, len(left) + len(numbers)
+        if total:
+            progress(0, total)
         # All headlines of an archive fit in memory; all of its articles may not.
         articles: Iterator[Sequence[_Source]] = (list(self._articles(part)) for part in _cut(numbers, _CHUNK))
         for part in chain([left] if left else [], articles):
@@ -127,13 +129,13 @@ class Claimed:
                 if not self._keep(chunk):
                     return
                 done += len(chunk)
-                progress(done, len(left) + len(numbers))
+                progress(done, total)
 
     def bring_up_to_date(self, progress: Progress) -> None:
         """Read what was not read yet, and note who is quoted where; nothing in an archive that cannot be written.
 
         Args:
-            progress: told after every chunk.
+            progress: told before the first chunk and after every one.
         """
         mark, _, sequence = (self._store.recall(QUOTED) or "").partition(" ")
         since = int(sequence) if mark == self._mark else 0

@@ -289,7 +289,8 @@ def build(folder: Path, formats: tuple[str, ...], location: str | None) -> None:
 
     with open_to_read(location) as archive, BuildReporter(folder) as reporter:
         chosen = [each for each in FORMATS if each in formats]
-        reporter.done(archive.build(folder, formats=chosen or None, progress=reporter.progress))
+        report = archive.build(folder, formats=chosen or None, progress=reporter.progress, reading=reporter.reading)
+        reporter.done(report)
 
 
 @cli.command()

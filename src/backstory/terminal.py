@@ -204,17 +204,23 @@ class Bar:
 
     Args:
         label: what is done.
+        forks: whether processes are forked while it is shown: then no thread draws it, and it moves with each step.
     """
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, *, forks: bool = False) -> None:
         self._label = label
-        self._progress = _progress(console(err=True))
+        self._forks = forks
+        self._progress = _progress(console(err=True), auto_refresh=not forks)
         self._task: TaskID | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Take the bar away."""
         self._progress.stop()
 
     def progress(self, done: int, total: int) -> None:
@@ -223,7 +229,7 @@ class Bar:
             # Not before: the thread that draws must not be there when processes are forked.
             self._progress.start()
             self._task = self._progress.add_task(self._label, total=total)
-        self._progress.update(self._task, completed=done, total=total)
+        self._progress.update(self._task, completed=done, total=total, refresh=self._forks)
 
 
 class BuildReporter(Bar):
@@ -232,6 +238,21 @@ class BuildReporter(Bar):
     def __init__(self, folder: Path) -> None:
         super().__init__(f"building {folder}")
         self._folder = folder
+        self._texts = Bar("reading what texts say", forks=True)
+
+    def reading(self, done: int, total: int) -> None:
+        """Show how many texts are read: all of them after a change of the reader, else those that are new."""
+        self._texts.progress(done, total)
+
+    def progress(self, done: int, total: int) -> None:
+        """Show how many pages are made."""
+        self._texts.stop()
+        super().progress(done, total)
+
+    def stop(self) -> None:
+        """Take the bars away."""
+        self._texts.stop()
+        super().stop()
 
     def done(self, report: BuildReport) -> None:
         """Say what the build did."""
@@ -239,7 +260,7 @@ class BuildReporter(Bar):
         console().print(Text(f"{self._folder}: {counted(report.pages, 'page')}, {report.written:,} written{removed}"))
 
 
-def _progress(err: Console) -> Progress:
+def _progress(err: Console, *, auto_refresh: bool = True) -> Progress:
     return Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
@@ -247,6 +268,7 @@ def _progress(err: Console) -> Progress:
         TimeRemainingColumn(),
         console=err,
         transient=True,
+        auto_refresh=auto_refresh,
         disable=not err.is_terminal,
     )
 

@@ -500,7 +500,8 @@ class StoreConformance(CorrectionConformance, TellingConformance):
         assert not readings.has_article("https://news.example/2")
         assert readings.reports(FULL.id) == [told]
         assert readings.reports(BOMB.id) == []
-        assert list(readings.all_reports()) == [(FULL.id, told)]
+        assert list(readings.all_reports()) == list(readings.all_reports(["none", FULL.id])) == [(FULL.id, told)]
+        assert list(readings.all_reports(["none"])) == list(readings.all_reports([])) == []
 
     def test_touched(self, store: Store) -> None:
         """An event that is touched counts as changed, and says the same."""

@@ -102,6 +102,7 @@ class Claimants:
         """The page of a claimant."""
         row = self._catalogue.claimants[page.key]
         ids = sorted(self._records.quoting(page.key), key=lambda each: (each[:10], each))
+        self._records.read_ahead(ids[-MOST_STATEMENTS:])
         shown = list(self._latest(page.key, ids[::-1]))
         return ClaimantView(
             path=page.path,

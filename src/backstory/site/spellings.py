@@ -54,8 +54,10 @@ class Spellings:
 
     def rows(self, rows: Mapping[str, TopicRow]) -> dict[str, TopicRow]:
         """The topics of some names, in the order of these."""
-        groups = {key: [rows[each] for each in self.names(key) if each in rows] for key in rows}
-        return {key: TopicRow.joined(group) for key, group in groups.items() if key not in self.aliases}
+        found = {key: row for key, row in rows.items() if key not in self.aliases}
+        for key in self._others.keys() & found.keys():
+            found[key] = TopicRow.joined([rows[each] for each in self.names(key) if each in rows])
+        return found
 
     def line(self, lines: Iterable[Sequence[Item]]) -> Sequence[Item]:
         """The ordered lines of a topic's names as one, each item once."""

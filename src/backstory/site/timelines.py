@@ -126,6 +126,8 @@ class Timelines:
         events = self._events(page, line, start, part.end)
         # What is summed up is that of all events of the page's time, also of those that it leaves to others.
         whole = self._events(page, line, part.start, part.end) if topic and start > part.start else events
+        if topic:
+            self._records.read_ahead(event.id for event in whole)
         told = self._portrayed(page, whole) if topic and not page.part else None
         counts = counted(self._catalogue, events)
         for each in (*told.chapters, *told.before, *told.after, *told.names) if told else ():

@@ -37,6 +37,7 @@ class Update:
     def __init__(
         self, records: Memo, before: Catalogue, catalogue: Catalogue, settings: Settings, pages: int, site: Path
     ) -> None:
+        self._records = records
         self._maker = Maker(records, catalogue, settings)
         self._standing = Standing(site, settings.formats[0])
         self._affected = Affected(records, catalogue, self._maker.gatherer, before, self._standing)
@@ -61,6 +62,7 @@ class Update:
         kept, lost = self._affected.pages(changes)
         paths = {page.path for page in kept}
         gone = {page.path for page in lost} - paths
+        self._records.read_ahead(page.key for page in kept if page.kind == "event")
         writer = Writer(root)
         written = added = 0
         for done, page in enumerate(sorted(kept), 1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -82,7 +83,13 @@ class PlaceTable(EventTables):
             .order_by(p.place, year)
         )
         with self._errors():
-            return [PlaceCount(_place.decode(row[0]), *row[1:]) for row in self._connection.execute(query)]
+            by_place = groupby(self._connection.execute(query), key=lambda row: row[0])
+            return [
+                PlaceCount(place, *row[1:])
+                for name, years in by_place
+                for place in [_place.decode(name)]
+                for row in years
+            ]
 
 
 def of_places(names: Sequence[str]) -> Select[Any]:

@@ -181,8 +181,8 @@ class ReadingIndex(Protocol):
     def drop_reports(self, event_id: str) -> None:
         """Tie no page to an event any longer."""
 
-    def all_reports(self) -> Iterator[tuple[str, Report]]:
-        """Every tie after the id of its event, in no order that counts, streamed."""
+    def all_reports(self, event_ids: Sequence[str] | None = None) -> Iterator[tuple[str, Report]]:
+        """Every tie, or those of some events, after the id of its event, in no order that counts, streamed."""
 
     def put_citation(self, citation: Citation) -> None:
         """Keep what came of asking for an address."""

@@ -109,10 +109,15 @@ class ReadingTables(EventTables):
         with self._errors():
             self._connection.execute(_DROP_REPORTS, {"id": event_id})
 
-    def all_reports(self) -> Iterator[tuple[str, Report]]:
-        """Every tie: see `ReadingIndex.all_reports`."""
-        for row in self._all(_TIED):
-            yield row.id, _report.decode(row.document)
+    def all_reports(self, event_ids: Sequence[str] | None = None) -> Iterator[tuple[str, Report]]:
+        """Every tie, or those of some events: see `ReadingIndex.all_reports`."""
+        parts = (
+            [event_ids[at : at + _CHUNK] for at in range(0, len(event_ids), _CHUNK)] if event_ids is not None else []
+        )
+        queries = [_TIED.where(schema.events.c.id.in_(part)) for part in parts]
+        for query in [_TIED] if event_ids is None else queries:
+            for row in self._all(query):
+                yield row.id, _report.decode(row.document)
 
     # -- citations
 
