@@ -112,9 +112,15 @@ class Affected:
         found |= self._claimants()
         found |= {Page("home"), Page("map"), Page("corrections")}
         found |= {Page("event", each) for each in self._gatherer.decisions.beside({change.id for change in changes})}
-        found |= {Page("moved", path) for path in self._gatherer.decisions.moved()}
+        found |= self._moved(moved)
         kept = {page for page in found if self._exists(page)}
         return kept, {page for page in found - kept if self._standing.has(page.path)}
+
+    def _moved(self, moved: Iterable[_Told]) -> set[Page]:
+        """The addresses that lead to others, and those that did: of parts that a name of a topic no longer has."""
+        names = {name for told in moved for key in told.topics for name in self._catalogue.spellings.names(key)[1:]}
+        stood = {Page("topic", name, part).path for name in names for part in self._standing.parts(Page("topic", name))}
+        return {Page("moved", path) for path in stood.union(self._gatherer.decisions.moved())}
 
     def _claimants(self) -> set[Page]:
         """The pages of those who are quoted otherwise than before, and what links to one that has come or gone."""
