@@ -247,7 +247,8 @@ def test_ctrl_c(tmp_path: Path) -> None:
         time.sleep(0.3)
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate()
-    assert process.returncode == 130
+    # `python -m` ends by the signal where that came while a dataclass was compiled; to a shell the two are one.
+    assert process.returncode in (130, -signal.SIGINT)
     # The empty line ends the one on which a terminal shows ^C.
     assert errors == "\nbackstory: stopped; what was reported done is kept\n"
 

@@ -184,12 +184,13 @@ class Storyline:
     def _told(self, since: dt.date | None, until: dt.date | None) -> tuple[Chapter, ...]:
         """The turning points between two days, in chapters, without those of the stories that are only compared."""
         others = {topic_key(topic) for echo in self.echoes for topic in echo.topics}
+        elsewhere = {self._article.source, *(each.event.id for echo in self.echoes for each in echo.relations)}
         ranked = self._ranked if until == self._as_of else self._nearest(until)
         weights = {
             event: weight
             for event, weight, _ in ranked.events
             if (since is None or event.day >= since)
-            and event.id != self._article.source
+            and event.id not in elsewhere
             and others.isdisjoint(lines.topics_of(event))
         }
         most = max(weights.values(), default=0.0)

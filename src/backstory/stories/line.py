@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 KIN = 0.2
 #: The nearest events, which speak for the topics that they stand under.
 SPEAKING = 100
-#: What an event counts for under no topic of the story, against one of which all is sure; and how near it must be.
-STRAY, STRAY_NEAR = 0.1, 0.4
+#: How near an event must be, as a share of the nearest: under a topic of the story, and under none.
+NEAR, STRAY_NEAR = 0.15, 0.4
+#: What an event counts for under no topic of the story, against one of which all is sure.
+STRAY = 0.1
 #: How much of what an event carries is by its words; the rest is by its chapter.
 WORDS = 0.7
 #: What an event gains for bearing its chapter's name, for opening it, for many sources, and for words that the story
@@ -87,13 +89,13 @@ def kinship(nearest: Sequence[Candidate], aliases: Mapping[str, str]) -> dict[st
 
 
 def worthy(nearest: Sequence[Candidate], kin: Mapping[str, float]) -> list[Candidate]:
-    """The events that may stand on the line: under a topic of the story, or near enough without.
+    """The events that are near enough to stand on the line; under no topic of the story they must be nearer.
 
     Args:
         nearest: the nearest events.
         kin: the story's topics, as `kinship` gives them.
     """
-    return [each for each in nearest if each.near >= STRAY_NEAR or chapter_of(each.event, kin)]
+    return [each for each in nearest if each.near >= (NEAR if chapter_of(each.event, kin) else STRAY_NEAR)]
 
 
 def chapter_of(event: Event, kin: Mapping[str, float]) -> str:
