@@ -116,6 +116,16 @@ def test_who_tells_an_event_is_the_same_once_all_is_read_again(
     assert (dict(archive._store.tellings.all_coverage()), state(archive)) == expected
 
 
+def test_what_a_listed_event_says_anew_is_heard_by_what_tells_it(archive: Archive, tmp_path: Path) -> None:
+    lists(archive, tmp_path, LISTED | {"id": "2031-03-05/fire"})
+    add(archive, tmp_path, FIRE, FIRE_LATER)
+    lists(archive, tmp_path, LISTED | {"id": "2031-03-05/fire", "headline": "Something else burns in Bellin"})
+    assert archive.event("2031-03-05/fire").headline == "Something else burns in Bellin"
+    expected = state(archive)
+    archive.rebuild()
+    assert state(archive) == expected
+
+
 def test_events_that_a_later_report_bridges_are_one(tmp_path: Path) -> None:
     expected: tuple[Any, ...] | None = None
     for number, order in enumerate([BRIDGED, BRIDGED[::-1], *(BRIDGED[at:] + BRIDGED[:at] for at in (1, 2, 3))]):

@@ -80,6 +80,8 @@ class Settler:
         #: Events of which something has changed; those that may be one with others than before.
         self._changed: set[str] = set()
         self._parted: set[str] = set()
+        #: Listed events that say something else than when they were last tied.
+        self._retold: set[str] = set()
         #: The tellings that had opened events which they tell no longer.
         self._leaders: dict[str, ArticleTelling] = {}
         self._pins: dict[str, tuple[str, Verdict]] | None = None
@@ -122,6 +124,9 @@ class Settler:
         for event in found:
             self._listed.forget(event.day)
             self._bases.pop(event.id, None)
+            self._retold.add(event.id)
+            if self._index.coverage(event.id):
+                self._changed.add(event.id)
             cited = [address_key(source.url) for source in event.sources if source.url]
             self._push(each.position for each in self._index.of_keys(cited))
             self._push(each.position for each in self._members(event.id))
@@ -415,6 +420,7 @@ class Settler:
         made = [self._event(name, members[name], before.get(name)) for name in opened]
         put_told(self._store, [event for event in made if event != before.get(event.id)], self._standing())
         same = {event.id for event in made if event.id in before and event.headline == before[event.id].headline}
+        same.update({*names} - {*opened} - self._retold)
         left = sorted({*names} - {*gone})
         tie(self._store, self._pages, self._standing(), left, members=members, same=same)
         return gone
