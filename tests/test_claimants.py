@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
+from sample_views import CLAIMANT
 
 from backstory import Archive, Settings, open_archive
-from backstory.site.views import ClaimantView
 from backstory.site.words_claims import bounds, claimant_sentence
 
 FIRST = [
@@ -105,14 +106,7 @@ def test_bounds_in_words(low: int | None, high: int | None, more: bool, expected
 
 
 def test_a_page_that_shows_the_latest_says_so() -> None:
-    view = ClaimantView(
-        path="claimants/x",
-        name="X",
-        count=2,
-        events=1,
-        first="2021-05-03",
-        last="2021-05-03",
-        statements=(),
-        credits=(),
-    )
-    assert claimant_sentence(view) == "2 statements in 1 event, on 3 May 2021. The latest are shown."
+    view = replace(CLAIMANT, statements=CLAIMANT.statements * 100)
+    held = "230 statements in 212 events, from 28 May 2003 to 23 December 2015."
+    assert claimant_sentence(view) == f"{held} The latest 100 stand here, the others with their events."
+    assert claimant_sentence(replace(view, count=100)) == held.replace("230", "100")

@@ -125,8 +125,10 @@ def _account_notes(lines: Sequence[AccountLine]) -> str:
 def claimant_sentence(view: ClaimantView) -> str:
     """How many statements the archive holds of somebody, and from when to when."""
     held = f"{counted(view.count, 'statement')} in {counted(view.events, 'event')}, {from_to(view.first, view.last)}."
-    left = "" if len(view.statements) >= view.count else " The latest are shown."
-    return held + left
+    shown = len(view.statements)
+    return (
+        held if shown >= view.count else f"{held} The latest {number(shown)} stand here, the others with their events."
+    )
 
 
 @dataclass(frozen=True, slots=True)
