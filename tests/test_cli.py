@@ -419,3 +419,12 @@ def test_read_says_when_dates_disagree_and_not_when_they_are_written_otherwise(t
     for seen, disagree in (("5 March 2022", False), ("03-05-2022", False), ("4 March 2022", True)):
         page.write_text(f"<html lang=en>{head}<article>{body.format(seen)}</article></html>")
         assert ("Witnesses disagree" in run("read", page).stdout) is disagree
+
+
+def test_why_names_the_file_of_a_page_without_an_address(tmp_path: Path) -> None:
+    page, archive = tmp_path / "bridge.txt", tmp_path / "archive.db"
+    page.write_text("The bridge stays closed\n\n" + "The mayor of Norhaven says that the bridge stays closed. " * 5)
+    run("--archive", archive, "add", page)
+    shown = run("--archive", archive, "why", page).stdout
+    assert "bridge.txt · capture 1" in shown
+    assert "sha-256" not in shown

@@ -59,6 +59,7 @@ def test_the_command_writes_hashtags(deadly: Archive, tmp_path: Path) -> None:
     assert lines[1].startswith("#event+id,#date+year,")
     assert run("gdelt", path)[0] == 2
     assert run(str(tmp_path / "all.jsonl"), "--hxl")[0] == 2
+    assert run("ucdp", str(tmp_path / "ucdp.parquet"), "--hxl")[0] == 2
     assert run(str(tmp_path / "all.jsonl"))[0] == 0
 
 
