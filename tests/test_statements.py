@@ -31,6 +31,15 @@ from backstory import read_claims
             "Its envoys had spent ten days there, she told a press conference, and had found the old methods.",
             ("she", "told", "asserts", "Its envoys had spent ten days there"),
         ),
+        (
+            "The harbour office says it has reports that forces on Norland's side killed 82 villagers.",
+            (
+                "The harbour office",
+                "says",
+                "asserts",
+                "it has reports that forces on Norland's side killed 82 villagers",
+            ),
+        ),
         ("The ministry dismissed that report.", ("The ministry", "dismissed", "denies", "that report")),
         (
             "The United Kingdom likewise said it would leave.",

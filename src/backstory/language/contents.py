@@ -136,7 +136,7 @@ def _clause(line: Line, at: int, *, bare: bool = True) -> int | None:
             return aside + 1
         placed = _PLACED.match(sentence.letters, max(near - 1, 0)) or _is_placed(sentence, near)
         comma = letter == "," and not (placed or line.opens(near + 1))
-        if comma or letter in "qU" or (near > at and letter in "Vmbvgt.W-"):
+        if comma or letter in "qU" or (near > at and letter in "Vmbhvgt.W-"):
             break
     return _bare_clause(line, at) if bare else None
 

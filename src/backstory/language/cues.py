@@ -79,7 +79,8 @@ def _is_verb(sentence: Sentence, at: int) -> bool:
     word = sentence.word(at)
     # The tagger takes "ISIL claims responsibility" for a noun phrase now and then.
     if letter == "P" and word.endswith("s"):
-        return sentence.word(at + 1) in {"responsibility", "that"} or (
-            sentence.letter(at - 1) in {"R", "P", "N"} and sentence.letter(at + 1) in {"D", "S", "r"}
-        )
+        # "It has reports that ..." says nothing of its own.
+        if sentence.word(at + 1) in {"responsibility", "that"}:
+            return sentence.letter(at - 1) != "h"
+        return sentence.letter(at - 1) in {"R", "P", "N"} and sentence.letter(at + 1) in {"D", "S", "r"}
     return False

@@ -158,7 +158,7 @@ _ADVERBS = frozenset(
 
 
 def _repair(held: Sequence[Token], letters: list[str]) -> None:
-    """Make verbs and adverbs of what the tagger takes for nouns: "ISIL claims responsibility", "and wounds over 14"."""
+    """Mend what the tagger takes for a noun and is none, or is one: "ISIL claims responsibility", "wounds over 14"."""
     finite = quoted = False
     for at in range(len(letters) - 1):
         before = letters[at - 1] if at else ""
@@ -172,6 +172,9 @@ def _repair(held: Sequence[Token], letters: list[str]) -> None:
             if at > 1 and letters[at - 2] == "J":
                 letters[at - 2] = "R"
             finite = True
+        elif letters[at] == "V" and before == "h" and held[at].lower in _verbs()[1]:
+            # "It has reports that ...".
+            letters[at] = "P"
         elif letters[at] == "N" and held[at].lower in _ADVERBS and before == "R" and letters[at + 1] in "Vbhdm":
             # "The United Kingdom likewise said".
             letters[at] = "a"
