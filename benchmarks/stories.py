@@ -4,9 +4,9 @@ EVENTS_FOLDER holds event lists (*.jsonl.gz). A query is {"query", "date", "text
 ranking is {"query", "ranked": [id, ...]}: earlier events by the lists' own ids, best first. With --peer, BM25 (bm25s,
 the same events, words of headline and topics, only earlier events) ranks the same queries in the same run. With
 --no-topics, the archive's events stand under none, as a user's own may. With --archive, the archive is made there, or
-used where it is there from an earlier run with the same lists. With --vectors, vectors are made then, and the queries
-ranked again; a query's own headline has one in the archive, so that none is read. --depth is how many events are asked
-for: a hundred for recall@100, ten as a user does. Prints the time each took.
+used where it is there from an earlier run with the same lists. With --by-words, the queries are ranked again as in an
+archive that has no vectors. --depth is how many events are asked for: a hundred for recall@100, ten as a user does.
+Prints the time each took.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-from backstory import Archive, Article, Event, open_archive
+from backstory import Archive, Article, Event, open_archive, recall
+from backstory.store.sqlite import SQLiteStore
 
 Query = dict[str, Any]
 Ranker = Callable[[Query], list[str]]
@@ -37,7 +38,7 @@ def main() -> None:
     parser.add_argument("--peer", type=Path)
     parser.add_argument("--no-topics", action="store_true")
     parser.add_argument("--archive", type=Path)
-    parser.add_argument("--vectors", type=Path)
+    parser.add_argument("--by-words", type=Path)
     parser.add_argument("--depth", type=int, default=100)
     options = parser.parse_args()
     queries = [json.loads(line) for line in options.queries.read_text(encoding="utf-8").splitlines()]
@@ -45,14 +46,13 @@ def main() -> None:
     topical = frozenset(id_ for path in lists for id_ in under_topics(path))
     with (
         tempfile.TemporaryDirectory() as folder,
-        open_archive(options.archive or Path(folder, "archive.db")) as archive,
+        open_archive(location := options.archive or Path(folder, "archive.db")) as archive,
     ):
         if not archive.info().events:
             fill(archive, (untitled(path, Path(folder)) if options.no_topics else path for path in lists))
         run("backstory", lambda query: history(archive, query, topical, options.depth), queries, options.rankings)
-        if options.vectors:
-            make_vectors(archive)
-            run("with vectors", lambda query: history(archive, query, topical, options.depth), queries, options.vectors)
+        if options.by_words:
+            run("by words", by_words(location, topical, options.depth), queries, options.by_words)
         if options.peer:
             run("bm25s", bm25(list(archive.events()), options.depth), queries, options.peer)
 
@@ -62,13 +62,6 @@ def fill(archive: Archive, lists: Iterable[Path]) -> None:
     for outcome in archive.add(*lists):
         if outcome.error:
             print(outcome.error)
-
-
-def make_vectors(archive: Archive) -> None:
-    """Make the vectors of the archive, and print how long that took."""
-    start = time.perf_counter()
-    made = archive.make_vectors()
-    print(f"{made:,} vectors in {time.perf_counter() - start:.0f} s", flush=True)
 
 
 def run(name: str, rank: Ranker, queries: Sequence[Query], path: Path) -> None:
@@ -100,9 +93,25 @@ def untitled(path: Path, folder: Path) -> Path:
 
 def history(archive: Archive, query: Query, topical: frozenset[str], depth: int) -> list[str]:
     """What the archive answers. Events without a topic can be neither right nor wrong, and are left out."""
-    article = Article(source=query["query"], title=query["text"])
-    found = archive.history(article, as_of=dt.date.fromisoformat(query["date"]), limit=depth)
+    found = archive.history(page_of(query), as_of=dt.date.fromisoformat(query["date"]), limit=depth)
     return [id_ for id_ in _ids(found.events) if id_ in topical]
+
+
+def by_words(location: Path, topical: frozenset[str], depth: int) -> Ranker:
+    """What the archive would answer if it had no vectors."""
+    store = SQLiteStore(str(location))
+
+    def rank(query: Query) -> list[str]:
+        day = dt.date.fromisoformat(query["date"])
+        found = recall.history(store, page_of(query), as_of=day, limit=depth, by_meaning=False)
+        return [id_ for id_ in _ids(found.events) if id_ in topical]
+
+    return rank
+
+
+def page_of(query: Query) -> Article:
+    """A page of which nothing is known but a headline."""
+    return Article(source=query["query"], title=query["text"])
 
 
 def bm25(events: Sequence[Event], depth: int) -> Ranker:

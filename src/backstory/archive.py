@@ -232,7 +232,7 @@ class Archive(Deciding):
             One Outcome for each source at its end, and before it one for each of its rows that did not fit. What an
             Outcome reports is kept, whatever happens next.
         """
-        from backstory.meaning import keep_up
+        from backstory.meaning import make_vectors
 
         report = progress or (lambda source, done, total: None)
         yield from ingest(
@@ -243,12 +243,12 @@ class Archive(Deciding):
             now=_now,
             progress=report,
         )
-        keep_up(self._store, lambda done, total: report("vectors", done, total))
+        make_vectors(self._store, lambda done, total: report("vectors", done, total))
 
     def make_vectors(self, *, progress: Callable[[int, int], None] | None = None) -> int:
-        """Make vectors of all headlines that have none, so that stories are found by meaning too; `add` keeps them up.
+        """Make vectors of the headlines that have none, by which stories are found by meaning too.
 
-        A run that is stopped goes on where it was.
+        `add` does, so only an archive from before there were any needs it. A run that is stopped goes on where it was.
 
         Args:
             progress: told how many are made, of how many.
@@ -257,7 +257,6 @@ class Archive(Deciding):
             How many were made.
 
         Raises:
-            VectorsError: the model is not installed, or is another than the one that is known.
             ArchiveReadOnly: the archive cannot be written.
         """
         from backstory.meaning import make_vectors
@@ -312,12 +311,12 @@ class Archive(Deciding):
             What each brought, once it is kept.
         """
         from backstory.deriving import derive
-        from backstory.meaning import keep_up
+        from backstory.meaning import make_vectors
 
         feeds = self._store.readings.feeds()
         yield from self._follower.watch(feeds if due else [replace(feed, due=_now()) for feed in feeds])
         derive(self._store)
-        keep_up(self._store, lambda done, total: None)
+        make_vectors(self._store, lambda done, total: None)
 
     def watch_on(self, *, sleep: Callable[[float], None] = time.sleep) -> Iterator[Look]:
         """Go on looking at feeds as each falls due; ends when none is followed.

@@ -10,9 +10,9 @@ from backstory.cli_options import archive_option, open_to_write
 @click.command()
 @archive_option
 def vectors(location: str | None) -> None:
-    """Make vectors of all events, so that stories are found by what is meant too, not by words alone.
+    """Make the vectors that events want, so that stories are found by what is meant too, not by words alone.
 
-    Needs `pip install 'backstory[vectors]'`. What is stopped goes on where it was; `add` makes those of new events.
+    `add` makes those of what it adds; an archive from before there were any wants this once.
     """
     from backstory.terminal import Bar, counted
 

@@ -16,7 +16,6 @@
     │   └── ArchiveFull         the disk has no room left
     ├── EventNotFound           no event, day or topic of that name
     ├── CorrectionError         a decision that cannot be taken: nothing would change, or the value does not fit
-    ├── VectorsError            the model that makes vectors of texts is not there, or is another
     ├── ConfigError             a setting is unknown or has a value that does not fit
     └── SiteError               the site cannot be built; the old one is still in place
 
@@ -111,10 +110,6 @@ class EventNotFound(BackstoryError):
 
 class CorrectionError(BackstoryError):
     """A decision that cannot be taken."""
-
-
-class VectorsError(BackstoryError):
-    """The model that makes vectors of texts is not installed, or is not the one that is known."""
 
 
 class ConfigError(BackstoryError):

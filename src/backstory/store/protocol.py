@@ -502,9 +502,6 @@ class VectorIndex(Protocol):
     def forget(self) -> None:
         """Let all vectors go."""
 
-    def of(self, texts: Iterable[str]) -> dict[str, Vector]:
-        """The vectors of those of some texts that an event has for its headline."""
-
     def wanting(self, since: int) -> dict[int, str]:
         """The headlines of the events changed after that `sequence` that have no vector, by the keys of the events."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 
 import numpy as np
@@ -61,18 +61,6 @@ class VectorTable(Tables):
         """Let all go: see `VectorIndex.forget`."""
         with self._errors():
             self._connection.execute(delete(event_vectors))
-
-    def of(self, texts: Iterable[str]) -> dict[str, Vector]:
-        """The vectors of some texts: see `VectorIndex.of`."""
-        words = {text_key(each): each for each in texts}
-        keys = list(words)
-        found: dict[str, Vector] = {}
-        with self._errors():
-            for at in range(0, len(keys), _CHUNK):
-                query = select(_V.text_key, _V.vector).where(_V.text_key.in_(keys[at : at + _CHUNK]))
-                for row in self._connection.execute(query):
-                    found[words[row.text_key]] = np.frombuffer(row.vector, np.int8)
-        return found
 
     def wanting(self, since: int) -> dict[int, str]:
         """The headlines that have no vector: see `VectorIndex.wanting`."""
