@@ -67,7 +67,7 @@ def near_to(store: Store, article: Article, as_of: int) -> Near | None:
     columns = store.columns()
     kept = store.vectors.columns(upto)
     cosines = kept.cosines(direction, len(columns.days))
-    return Near(np.where(columns.days < as_of, cosines, np.float32(0)), kept)
+    return Near(np.where(columns.days < as_of, cosines, np.float32(0)), kept, direction)
 
 
 def _upto(store: Store) -> int | None:

@@ -62,10 +62,11 @@ def ranked(store: Store, article: Article, *, as_of: dt.date | None, limit: int,
     """The events that are nearest to a page, with no reasons: see `history`."""
     columns = store.columns()
     looked, hits = looked_at(store, article, as_of)
-    near = near_to(store, article, ordinal(as_of)) if by_meaning else None
-    if not len(hits.keys) and near is None:
+    if not len(hits.keys):
+        # What means the same is of one kind; without a word in common nothing says that it is of one story.
         return Ranked(looked.words, {}, ())
-    numbered = topic_shares(looked, hits, columns, regime(looked.said), near) if len(hits.keys) else {}
+    near = near_to(store, article, ordinal(as_of)) if by_meaning else None
+    numbered = topic_shares(looked, hits, columns, regime(looked.said), near)
     if numbered:
         rows = order(hits, numbered, columns, regime(looked.said), limit)
     else:

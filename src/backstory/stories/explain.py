@@ -9,7 +9,7 @@ from functools import cache
 from backstory.language.lexicon import verb_forms, words
 from backstory.language.terms import fold, stem, terms
 from backstory.model import Article, Event, Relation, Span, Topic
-from backstory.stories.near import CHANCE, NEAR
+from backstory.stories.near import ALIKE
 from backstory.urls import ascii_words, topic_key
 
 #: Phrases that a reason quotes.
@@ -107,7 +107,7 @@ def _reason(topics: tuple[Topic, ...], phrases: list[str], cosine: float) -> str
     distinct = list({phrase.casefold(): phrase for phrase in reversed(phrases)}.values())[::-1]
     shares = f"shares {_listed([topic.name for topic in topics[:3]])}" if topics else ""
     speaks = f"both speak of {_listed([f'“{phrase}”' for phrase in distinct])}" if distinct else ""
-    if not distinct and cosine > (NEAR if topics else CHANCE):
+    if not distinct and cosine > ALIKE:
         speaks = "near in meaning, in other words"
     return "; ".join(part for part in (shares, speaks) if part) or "runs under a topic of the page"
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from backstory.columns import Columns, Keys
 from backstory.stories.countries import countries_of
 from backstory.stories.matching import MATCH_POWER, Hits, Looked, Numbers, fading, greatest, shares_of_best
-from backstory.stories.near import Near
+from backstory.stories.near import ALIKE, Near
 from backstory.stories.rank import SENTENCE_ALONE, Regime
 from backstory.trees import Forest, Rows
 
@@ -53,7 +53,7 @@ def candidates(page: Beside) -> Keys:
     wanted = (*_at_all_speeds(hits.match, hits.ages), _faded(hits.name_match, hits.ages))
     found = [hits.keys[_best(values)] for values in wanted]
     if page.near:
-        keys = page.near.nearer()
+        keys = page.near.nearer(ALIKE)
         found += [keys[_best(values)] for values in _at_all_speeds(page.near.of(keys) ** 2, page.ages(keys))]
     return np.unique(np.concatenate(found))
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from backstory.columns import NONE, Columns, Line
+from backstory.columns import NONE, Columns, Line, Vector
+from backstory.language.vectors import read
 from backstory.stories.matching import Numbers, fading, greatest, shares_of_best
-from backstory.stories.near import Near
+from backstory.stories.near import CHANCE, Near
 
 #: Days in which an event that is near speaks less for its topic, to 1/e; it speaks by its cosine to this power.
 DECAYS, POWER = (30, 365, 3650), 4
@@ -57,6 +59,8 @@ def near_measures(
         "near five": [np.sort(each)[-NEAREST:].mean() for each in cosines],
         "near last": [each[-LAST:].mean() for each in cosines],
         "near later": [each[-LATER:].mean() for each in cosines],
+        "near all": [each.mean() for each in cosines],
+        "near name": near.to([_name(columns.topics[topic]) for topic in topics.tolist()]).tolist(),
         "near lately": [(each * fade).max() if len(fade) else FAR for each, fade in zip(cosines, faded, strict=True)],
     }
     measures = {name: np.array(values, dtype=np.float64) for name, values in found.items()}
@@ -66,9 +70,15 @@ def near_measures(
     return measures
 
 
+@lru_cache(maxsize=100_000)
+def _name(key: str) -> Vector:
+    """Where the name of a topic points."""
+    return read([key.replace("-", " ")])[0]
+
+
 def _votes(near: Near, columns: Columns, today: int) -> list[Numbers]:
     """For each decay, how much is spoken for each topic of the archive by the events that are nearest."""
-    keys = near.nearer()
+    keys = near.nearer(CHANCE)
     keys = keys[columns.innermost[keys] != NONE]
     weights = near.of(keys) ** POWER
     ages = (today - columns.days[keys]).astype(np.float64)
