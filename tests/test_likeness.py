@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from made_articles import FIRE, FIRE_LATER, OTHER_FIRE, article
 
 from backstory.events.likeness import DAYS_APART, TOLLS, Likeness, agreement, alike, likenesses
+from backstory.events.pointing import nearness
 from backstory.events.profile import Profile
 from backstory.events.tolls import injured, killed
 from backstory.events.traits import Traits, traits
@@ -47,6 +48,19 @@ def test_being_about_the_same_is_mutual(one: list[str], other: list[str]) -> Non
     assert alike(a, b) == pytest.approx(alike(b, a))
     assert 0 <= alike(a, b) <= 1.000001
     assert alike(a, a) == pytest.approx(1)
+
+
+def test_the_same_in_other_words_is_near_and_what_is_known_of_no_word_is_not_asked() -> None:
+    quake, tremor, vote = (
+        traits(article("", text)).words
+        for text in ("An earthquake wrecks houses.", "A tremor destroys homes.", "Parliament elects a premier.")
+    )
+    near, far = nearness(quake, tremor), nearness(quake, vote)
+    assert near is not None
+    assert far is not None
+    assert near > far
+    assert nearness(quake, traits(article("", "Qwzx vbnq.")).words) is None
+    assert nearness({}, {}) is None
 
 
 def test_nothing_is_about_nothing() -> None:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from backstory.events.pointing import nearness
 from backstory.events.profile import Profile
 from backstory.events.rarity import UNKNOWN, rarities, rarity
 from backstory.events.traits import Traits, part
@@ -113,8 +114,8 @@ def compared(article: Traits, candidates: Sequence[Profile], least: float) -> li
 def alike(one: Traits, other: Traits) -> float:
     """How much two articles are about the same, from 0 to 1.
 
-    The square root of a cosine, in which rarity counts half as much as in telling events apart and names count more: a
-    graded judgement, where `likenesses` is for a yes or no.
+    The mean of two: the square root of a cosine, in which rarity counts half as much as in telling events apart and
+    names count more; and how near they are in meaning. A graded judgement, where `likenesses` is for a yes or no.
     """
     names = one.names.keys() | other.names.keys()
 
@@ -123,7 +124,9 @@ def alike(one: Traits, other: Traits) -> float:
         return sum(weight * (_NAME**2 if word in names else 1) for word, weight in shared)
 
     lengths = product(one.words, one.words) * product(other.words, other.words)
-    return math.sqrt(_over(product(one.words, other.words), math.sqrt(lengths)))
+    in_words = math.sqrt(_over(product(one.words, other.words), math.sqrt(lengths)))
+    in_meaning = nearness(one.words, other.words)
+    return in_words if in_meaning is None else (in_words + in_meaning) / 2
 
 
 def dot(one: _Weights, other: _Weights) -> float:

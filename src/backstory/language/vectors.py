@@ -35,6 +35,12 @@ def read(texts: Sequence[str]) -> list[Vector]:
     return [_read(text) for text in texts]
 
 
+def words() -> tuple[Sequence[str], NDArray[np.float32]]:
+    """Every word that is known, and where each points."""
+    known = _words()
+    return list(known.rows), known.numbers.astype(np.float32) * known.steps[:, None]
+
+
 def _read(text: str) -> Vector:
     known = _words()
     rows = [known.rows[word] for word in vocabulary(text) if word in known.rows]
