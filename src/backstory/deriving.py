@@ -80,7 +80,9 @@ def _due(store: Store) -> list[Event]:
     if rules == RULES:
         changes = store.changes(int(sequence))
         opened = store.tellings.opened(each.id for each in changes)
-        listed = (change for change in changes if change.id not in opened)
+        # An event that was only touched says what it said: pages that it cites were added, say.
+        said = (change for change in changes if change.is_new or change.before)
+        listed = (change for change in said if change.id not in opened)
         first = min((day for change in listed for day in _days(change.event, change.before)), default=None)
         later = store.tellings.opened(since=day_after(first)) if first else set()
         hidden = {event.id for event in store.corrections.all_told()}

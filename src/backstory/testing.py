@@ -321,6 +321,7 @@ class StoreConformance(CorrectionConformance, TellingConformance):
         changes = store.changes(then)
         assert [change.event and change.event.headline for change in changes] == ["A bomb kills six", TALKS.headline]
         assert [change.before and change.before.headline for change in changes] == [BOMB.headline, None]
+        assert [change.is_new for change in changes] == [False, True]
         assert store.changes(store.sequence()) == []
         assert [change.before for change in store.changes(0)] == [None] * 3
 

@@ -112,8 +112,10 @@ class Change:
     id: str
     #: As it stands now; None where it is there no longer.
     event: Event | None
-    #: As it stood at the point asked about; None where it is new since then.
+    #: As it stood at the point asked about; None where it is new since then, or says the same.
     before: Telling | None
+    #: Whether it was added since then.
+    is_new: bool = False
 
 
 class CaptureIndex(Protocol):

@@ -497,7 +497,8 @@ class SQLiteStore:
         with self._errors():
             said = said_at(self._connection, since, self._revised(since))
             query = select(*_COLUMNS).where(c.sequence > since).order_by(c.day, c.id)
-            changes = [Change(event.id, event, said.get(event.id)) for event in self._events(query)]
+            new = set(self._connection.execute(select(c.id).where(c.sequence > since, c.created > since)).scalars())
+            changes = [Change(event.id, event, said.get(event.id), event.id in new) for event in self._events(query)]
             here = {change.id for change in changes}
             return changes + [Change(each, None, telling) for each, telling in said.items() if each not in here]
 
