@@ -48,7 +48,6 @@ def test_the_latest_of_some(events: list[tuple[int | None, int]], day: int, most
     places = columns.places(np.array(some, np.int32))
     places = places[: np.searchsorted(places, columns.before(day)[0])]
     assert columns.latest(places, most).tolist() == latest(events, some, day, most)
-    assert sorted(columns.lately(day, most).tolist()) == latest(events, range(len(events)), day, most)
 
 
 def latest(events: list[tuple[int | None, int]], some: Iterable[int], day: int, most: int) -> list[int]:

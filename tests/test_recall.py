@@ -154,7 +154,7 @@ def test_the_future_changes_nothing(
     """Whatever is added from a day on, the history before that day is the same to the last digit."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fulltext, "HELD", most)
-        patch.setattr(topic_names, "LATELY", most)
+        patch.setattr(topic_names, "STEP", most)
         same_before_and_after(past, future, words, under)
 
 

@@ -87,7 +87,7 @@ class Columns:
     _innermost: list[NDArray[np.int32]] = field(default_factory=list, repr=False)
     _by_day: list[_Ordered] = field(default_factory=list, repr=False)
     _lines: list[tuple[Keys, NDArray[np.int64]]] = field(default_factory=list, repr=False)
-    _made: dict[Callable[[Sequence[str]], Any], Any] = field(default_factory=dict, repr=False)
+    _made: dict[Callable[[Columns], Any], Any] = field(default_factory=dict, repr=False)
 
     @property
     def innermost(self) -> NDArray[np.int32]:
@@ -97,10 +97,10 @@ class Columns:
             self._innermost.append(np.ascontiguousarray(self.headings[:, -1]))
         return self._innermost[0]
 
-    def once(self, make: Callable[[Sequence[str]], Made]) -> Made:
-        """What a function makes of `topics`, made when it is first asked for."""
+    def once(self, make: Callable[[Columns], Made]) -> Made:
+        """What a function makes of the columns, made when it is first asked for."""
         if make not in self._made:
-            self._made[make] = make(self.topics)
+            self._made[make] = make(self)
         made: Made = self._made[make]
         return made
 
@@ -116,12 +116,6 @@ class Columns:
         line = self._ordered().line
         start, end = np.searchsorted(line.days, [since, until])
         return line.keys[start:end]
-
-    def lately(self, until: int, most: int) -> Keys:
-        """The latest events before a day, so many if there are, with all of the first of their days."""
-        line = self._ordered().line
-        end = int(np.searchsorted(line.days, until))
-        return line.keys[np.searchsorted(line.days, line.days[end - most]) : end] if most < end else line.keys[:end]
 
     def places(self, keys: Keys) -> Keys:
         """Where some events stand among all by day, then key: ascending, those before a day before its `before`."""

@@ -17,15 +17,15 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from backstory.columns import NONE, Columns, Keys
+from backstory.columns import NEVER, NONE, Columns, Keys
 from backstory.language.terms import COMMON, stem
 from backstory.stories.countries import countries_of
 from backstory.stories.matching import Looked, Numbers, shares_of_best
 
 #: Events under no such name that every word is taken to have beside its own.
 SMOOTH = 2.0
-#: How common a word of names is, is counted over so many events, the latest: in a larger archive that says the same.
-LATELY = 100_000
+#: How many events stand under names with each word is known before every so manieth, and counted on from there.
+STEP = 8_192
 #: Stands for what a name without words says.
 WORDLESS = -1.0
 
@@ -39,20 +39,38 @@ class Names:
     starts: NDArray[np.int64]
     #: How many different words there are.
     count: int
+    #: Of the events by day before every `STEP`-th, how many stand under a name with each word, and how many under any.
+    under_words: list[NDArray[np.int32]]
+    under_any: list[int]
 
     @classmethod
-    def of(cls, keys: Sequence[str]) -> Self:
-        """The words of the names of topics.
+    def of(cls, columns: Columns) -> Self:
+        """The words of the names of the topics of an archive."""
+        numbers: dict[str, int] = {}
+        held = [[numbers.setdefault(word, len(numbers)) for word in name_words(key)[0]] for key in columns.topics]
+        words = np.fromiter(chain.from_iterable(held), np.int32)
+        made = cls(words, np.cumsum([0, *map(len, held)]), len(numbers), [np.zeros(len(numbers), np.int32)], [0])
+        keys = columns.between(-NEVER, NEVER)
+        for at in range(STEP, len(keys) + 1, STEP):
+            counts, events = made.headed(columns, keys[:at])
+            made.under_words.append(counts.astype(np.int32))
+            made.under_any.append(events)
+        return made
+
+    def headed(self, columns: Columns, keys: Keys) -> tuple[NDArray[np.int64], int]:
+        """Under names with each word, and under any, how many events stand.
 
         Args:
-            keys: of the topics.
+            columns: of the archive.
+            keys: of the events: the first by day.
         """
-        numbers: dict[str, int] = {}
-        held = [[numbers.setdefault(word, len(numbers)) for word in name_words(key)[0]] for key in keys]
-        words = np.fromiter(chain.from_iterable(held), np.int32)
-        return cls(words, np.cumsum([0, *map(len, held)]), len(numbers))
+        step = min(len(keys) // STEP, len(self.under_any) - 1)
+        rest = columns.innermost[keys[step * STEP :]]
+        rest = rest[rest != NONE]
+        words, _ = self.under(rest)
+        return self.under_words[step] + np.bincount(words, minlength=self.count), self.under_any[step] + len(rest)
 
-    def under(self, topics: NDArray[np.intp]) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
+    def under(self, topics: NDArray[np.integer]) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
         """The words of the names of some topics, and to which of them each belongs."""
         sizes = self.starts[topics + 1] - self.starts[topics]
         return self.words[_stretches(self.starts[topics], sizes)], np.repeat(np.arange(len(topics)), sizes)
@@ -73,41 +91,38 @@ def vote_measures(topics: NDArray[np.intp], looked: Looked, columns: Columns, to
     wanted = np.full(names.count, NONE)
     distinct = np.unique(words)
     wanted[distinct] = np.arange(len(distinct))
-    votes = _Votes(names, wanted, len(distinct), looked, columns, today)
-    return _of_names(wanted[words], at, len(topics), votes.rarity, *votes.by(looked))
+    headed, events = names.headed(columns, columns.between(-NEVER, today))
+    votes = _Votes(names, wanted, headed[distinct] / max(events, 1), looked, columns)
+    rarity = -np.log(np.maximum(votes.share, 1 / max(events, 1)))
+    return _of_names(wanted[words], at, len(topics), rarity, *votes.by(looked))
 
 
 class _Votes:
-    """Counts how many events stand under names with each of some words.
+    """Counts how many of the events that hold a page's words stand under names with each of some words.
 
     Args:
         names: of all topics.
         wanted: the number of each of those words, `NONE` for others.
-        count: how many there are.
+        share: of all events, how many stand under a name with each.
         looked: the page's words.
         columns: of the archive.
-        today: the page's day, since 1970.
     """
 
     def __init__(
-        self, names: Names, wanted: NDArray[np.intp], count: int, looked: Looked, columns: Columns, today: int
+        self, names: Names, wanted: NDArray[np.intp], share: Numbers, looked: Looked, columns: Columns
     ) -> None:
-        self._inner, self._count = columns.innermost, count
-        self._found = [self._under(held.keys) for held in looked.postings]
-        under = np.bincount(self._under(columns.lately(today, LATELY)), minlength=len(columns.topics))
-        seen = under > 0
+        self.share, self._count = share, len(share)
+        self._found = [topics[topics != NONE] for topics in (columns.innermost[held.keys] for held in looked.postings)]
+        voting = np.zeros(len(columns.topics), np.bool_)
         for topics in self._found:
-            seen[topics] = True
-        voting = np.flatnonzero(seen)
-        words, at = names.under(voting)
+            voting[topics] = True
+        named = np.flatnonzero(voting)
+        words, at = names.under(named)
         numbers = wanted[words]
-        at, self._words = voting[at[numbers != NONE]], numbers[numbers != NONE]
+        self._words = numbers[numbers != NONE]
         #: How many of the words are in each topic's name, and where they begin: topics ascend.
-        self._sizes = np.bincount(at, minlength=len(columns.topics))
+        self._sizes = np.bincount(named[at[numbers != NONE]], minlength=len(columns.topics))
         self._starts = np.cumsum(self._sizes) - self._sizes
-        total = max(float(under.sum()), 1.0)
-        self.share = np.bincount(self._words, under[at], minlength=count) / total
-        self.rarity = -np.log(np.maximum(self.share, 1 / total))
 
     def by(self, looked: Looked) -> tuple[Numbers, Numbers, Numbers]:
         """For each word of names: the greatest share of a page's word, their mean, how much greater than by chance."""
@@ -122,11 +137,6 @@ class _Votes:
         chance = np.log((under + SMOOTH * self.share) / taken / np.maximum(self.share, 1e-7) + 1e-9)
         whole = (looked.weights[:, None] * share).sum(axis=0) / max(looked.weights.sum(), 1e-9)
         return share.max(axis=0, initial=0.0), whole, (chance * (under > 0)).max(axis=0, initial=0.0)
-
-    def _under(self, keys: Keys) -> NDArray[np.int32]:
-        """The topics of some events, those of events without one left out."""
-        topics = self._inner[keys]
-        return np.asarray(topics[topics != NONE])
 
 
 def _stretches(starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
