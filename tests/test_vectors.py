@@ -226,6 +226,13 @@ def test_what_is_alike_points_alike() -> None:
     assert near[3] > near[2] + 0.1
 
 
+def test_how_alike_texts_are() -> None:
+    same, strike, comet, unknown = vectors.alike(BOATS.headline, [BOATS.headline, STRIKE.headline, "A comet", "zzqx"])
+    assert same > 0.99 > strike > 0.5 > comet
+    assert unknown == 0
+    assert vectors.alike(BOATS.headline, []) == []
+
+
 def test_a_page_without_a_known_word_is_near_to_nothing(store: SQLiteStore) -> None:
     make(store)
     assert near_to(store, Article(source="page", title="罢工开始"), ordinal(None)) is None

@@ -12,7 +12,7 @@ import numpy as np
 from backstory.language.vectors import MODEL, read
 from backstory.model import Article
 from backstory.store.protocol import VECTORS, Store
-from backstory.stories.near import Near
+from backstory.stories.near import Near, says
 
 #: Told how many headlines have their vectors, of how many.
 Progress = Callable[[int, int], None]
@@ -60,8 +60,7 @@ def near_to(store: Store, article: Article, as_of: int) -> Near | None:
     upto = _upto(store)
     if upto is None or upto < 0:
         return None
-    says = " ".join(filter(None, (article.title, *article.paragraphs[:1])))
-    (direction,) = read([says])
+    (direction,) = read([says(article)])
     if not direction.any():
         return None
     columns = store.columns()

@@ -13,12 +13,14 @@ from dataclasses import replace
 from functools import cached_property
 
 from backstory import recall
+from backstory.language.vectors import alike
 from backstory.model import Article, Event, Relation, Shared, Topic
 from backstory.model_story import Alias, Chapter, Echo, History, Offer
 from backstory.store.protocol import Store
 from backstory.stories import echoes as likened
 from backstory.stories import explain
 from backstory.stories import line as lines
+from backstory.stories.near import CHANCE, says
 from backstory.stories.subjects import subjects
 from backstory.urls import ascii_words, name_key, topic_key
 
@@ -195,14 +197,38 @@ class Storyline:
         }
         most = max(weights.values(), default=0.0)
         nearest = [lines.Candidate(event, weight / most) for event, weight in weights.items()]
-        near = {each.event.id: each.near for each in nearest}
         spelled = _spelled(self._store, *(event.topics for event in weights))
         kin = lines.kinship(nearest, {key: alias.topic for key, alias in spelled.items()})
+        typical = lines.typical(nearest, kin)
+        known = elsewhere.union(each.event.id for each in nearest)
+        nearest += [
+            lines.Candidate(event, typical.get(lines.chapter_of(event, kin), lines.NEAR))
+            for event in self._under(kin, since, until)
+            if event.id not in known and others.isdisjoint(lines.topics_of(event))
+        ]
+        near = {each.event.id: each.near for each in nearest}
         chosen = lines.turning_points(lines.worthy(nearest, kin), kin, self._limit)
         return tuple(
             Chapter(topic=topic, relations=self._relations([(event, near[event.id]) for event in group], kin))
             for topic, group in self._chapters(lines.chapters(chosen, kin))
         )
+
+    def _under(self, kin: Mapping[str, float], since: dt.date | None, until: dt.date | None) -> list[Event]:
+        """The events under the surest topics of the story that mean what the page does.
+
+        A turning point may share no word with the page; one that means something else stands under a heading that is
+        not its own.
+        """
+        first, end = (since or dt.date.min, ""), (until or dt.date.max, "")
+        ids: set[str] = set()
+        for key in (key for key in kin if kin[key] >= lines.SURE):
+            places = self._store.places(topic=key)
+            own = places[bisect_left(places, first) : bisect_left(places, end)]
+            if len(own) + len(ids) <= POOL:
+                ids.update(event_id for _, event_id in own)
+        events = list(self._store.of_ids(ids).values())
+        like = alike(says(self._article), [event.headline for event in events])
+        return [event for event, cosine in zip(events, like, strict=True) if cosine > CHANCE]
 
     def _chapters(self, told: Iterable[tuple[Topic | None, list[Event]]]) -> list[tuple[Topic | None, list[Event]]]:
         """Chapters, those of one topic in several spellings as one, in the order in which they begin."""

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from backstory.columns import Vector
+from backstory.columns import Vector, Vectors
 from backstory.language.terms import vocabulary
 
 #: What vectors are kept under: to be changed with the file.
@@ -33,6 +33,14 @@ class _Words(NamedTuple):
 def read(texts: Sequence[str]) -> list[Vector]:
     """The vectors of some texts; of one that holds no word that is known, zeros."""
     return [_read(text) for text in texts]
+
+
+def alike(text: str, others: Sequence[str]) -> list[float]:
+    """The cosine between where a text points and where each of some others does; 0 where no word of one is known."""
+    if not others:
+        return []
+    (direction,) = read([text])
+    return [float(each) for each in Vectors.of(np.stack(read(others))).cosines(direction, len(others))]
 
 
 def words() -> tuple[Sequence[str], NDArray[np.float32]]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
 from itertools import groupby
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 
@@ -177,6 +177,8 @@ def outlet_keys(telling: Telling) -> tuple[str, ...]:
 
 #: Where no name is another spelling.
 NO_SPELLINGS = Spellings({})
+#: Events of which what their texts say is kept at a time.
+MOST_KEPT = 10_000
 
 
 def spellings_of(reader: Reader) -> Spellings:
@@ -412,12 +414,14 @@ class Snapshot:
     def told(self, event: Event) -> Sequence[Told]:
         """The texts that tell of an event, with what was read out of each."""
         if event.id not in self._told:
+            _make_room(self._told)
             self._told[event.id] = told_of(event, self.reports(event.id), self._claims)
         return self._told[event.id]
 
     def ledger(self, event: Event) -> Ledger:
         """Who says what of an event."""
         if event.id not in self._tied:
+            _make_room(self._tied)
             self._tied[event.id] = self._ledgers(self.told(event))
         return self._tied[event.id]
 
@@ -549,6 +553,12 @@ class Memo:
     def derived(self, event_id: str) -> tuple[Derived, ...]:
         """See `TellingIndex.derived`."""
         return self._reader.tellings.derived(event_id)
+
+
+def _make_room(kept: dict[str, Any]) -> None:
+    """Let go of what is kept of events where it is much: the pages that ask for it again stand near each other."""
+    if len(kept) >= MOST_KEPT:
+        kept.clear()
 
 
 def redirects_of(reader: Reader) -> dict[str, Redirect]:

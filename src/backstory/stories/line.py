@@ -15,9 +15,10 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from backstory.language.terms import COMMON
+from backstory.language.terms import COMMON, stem
 from backstory.model import Event, Topic
 from backstory.stories.subjects import plain_words
 from backstory.urls import topic_key
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 #: A topic is of the story when so much speaks for it.
 KIN = 0.2
+#: With so much, other events under it than the nearest may stand on the line.
+SURE = 0.5
 #: The nearest events, which speak for the topics that they stand under.
 SPEAKING = 100
 #: How near an event must be, as a share of the nearest: under a topic of the story, and under none.
@@ -37,9 +40,9 @@ NEAR, STRAY_NEAR = 0.15, 0.4
 STRAY = 0.1
 #: How much of what an event carries is by its words; the rest is by its chapter.
 WORDS = 0.7
-#: What an event gains for bearing its chapter's name, for opening it, for many sources, and for words that the story
-#: goes on to speak of.
-NAMESAKE, OPENS, SOURCES, TURNS = 1.0, 0.1, 0.2, 1.5
+#: What an event gains for bearing its chapter's name, for opening it, for many sources, for words that the story goes
+#: on to speak of, and for those of acts after which something else holds.
+NAMESAKE, OPENS, SOURCES, TURNS, ACTS = 1.0, 0.1, 0.2, 1.5, 1.0
 #: Words below which a headline is none the better for being brief.
 BRIEF = 8
 #: Events that count less than this part of the most are not asked how long the story runs.
@@ -101,6 +104,14 @@ def worthy(nearest: Sequence[Candidate], kin: Mapping[str, float]) -> list[Candi
 def chapter_of(event: Event, kin: Mapping[str, float]) -> str:
     """The key of the topic under which an event is told: the surest of the story's; empty where it has none."""
     return max((key for key in topics_of(event) if key in kin), key=lambda key: kin[key], default="")
+
+
+def typical(nearest: Sequence[Candidate], kin: Mapping[str, float]) -> dict[str, float]:
+    """How near the events of each chapter are in the mean, by its key."""
+    found: dict[str, list[float]] = defaultdict(list)
+    for each in nearest:
+        found[chapter_of(each.event, kin)].append(each.near)
+    return {key: sum(near) / len(near) for key, near in found.items()}
 
 
 def chapters(events: Iterable[Event], kin: Mapping[str, float]) -> list[tuple[Topic | None, list[Event]]]:
@@ -191,8 +202,24 @@ def _merits(events: Sequence[Event], told: Sequence[str], held: Sequence[frozens
         seen.add(told[at])
         names[at] = _namesake(told[at], words)
     sources = np.log1p([len(event.sources) for event in events])
-    merits: Array = TURNS * turns / (turns.max() or 1.0) + OPENS * opens + NAMESAKE * names + SOURCES * sources
-    return merits
+    acts = np.array([sum(stem(word) in _acts() for word in words) / math.sqrt(len(words) or 1) for words in held])
+    merits: Array = OPENS * opens + NAMESAKE * names + SOURCES * sources
+    return merits + TURNS * turns / (turns.max() or 1.0) + ACTS * acts / (acts.max() or 1.0)
+
+
+@cache
+def _acts() -> frozenset[str]:
+    """Stems of the words of acts that turn a story: rule, law, war and office are other after them than before."""
+    words = """
+    abdicate abolish accession acquit acquittal annex annexation annul armistice assassinate assassination blockade
+    breakaway capitulate ceasefire cede collapse conquer convict conviction coup declare declaration default defeat
+    depose disband dissolve dissolution elect election erupt eruption expel found founding impeach impeachment
+    inaugurate inauguration independence indict indictment invade invasion liberate liberation massacre mobilise
+    mobilize mobilisation mobilization oust outbreak overthrow pact partition peace proclaim ratify ratification
+    referendum resign resignation revolt revolution secede secession seize sentence siege sign storm surrender suspend
+    takeover topple treaty truce uprising verdict veto victory withdraw withdrawal
+    """
+    return frozenset(map(stem, words.split()))
 
 
 def _namesake(key: str, words: frozenset[str]) -> float:

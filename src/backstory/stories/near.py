@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstory.columns import Keys, Vector, Vectors
+from backstory.model import Article
 from backstory.stories.matching import Numbers
 
 #: A cosine up to this says nothing for a topic; up to that, nothing for an event with no word in common with the page.
@@ -47,3 +48,8 @@ class Near:
     def to(self, directions: Sequence[Vector]) -> Numbers:
         """How near the page is to where each of some texts points: the cosine."""
         return Vectors.of(np.stack(directions)).cosines(self.page, len(directions)).astype(np.float64)
+
+
+def says(article: Article) -> str:
+    """What of a page tells what it means: its title and its first paragraph."""
+    return " ".join(filter(None, (article.title, *article.paragraphs[:1])))
