@@ -188,7 +188,10 @@ class Vectors:
         found = np.zeros(size, np.float32)
         rows = self.matrix[:size]
         if rows.size:
-            found[: len(rows)] = np.concatenate([_floats(part) @ wanted for part in _parts(rows)])
+            floats = np.empty((_BLOCK, len(wanted)), np.float32)
+            for part, cosines in zip(_parts(rows), _parts(found[: len(rows)]), strict=True):
+                np.copyto(floats[: len(part)], part)
+                np.matmul(floats[: len(part)], wanted, out=cosines)
             found[: len(rows)] /= self.lengths[: len(rows)] * max(float(np.sqrt(wanted @ wanted)), 1.0)
         return found
 
@@ -206,7 +209,7 @@ class Vectors:
         return np.asarray((rows @ rows.T) / (lengths[:, None] * lengths))
 
 
-def _parts(matrix: NDArray[np.int8]) -> Iterator[NDArray[np.int8]]:
+def _parts(matrix: NDArray[Any]) -> Iterator[NDArray[Any]]:
     return (matrix[at : at + _BLOCK] for at in range(0, len(matrix), _BLOCK))
 
 

@@ -13,8 +13,8 @@ from backstory.model import Article
 from backstory.stories.matching import Numbers
 
 #: A cosine up to this says nothing for a topic; up to that, nothing for an event with no word in common with the page.
-#: What is near is of one kind, and not yet of one story: of a hundred such events four are.
-CHANCE, ALIKE = 0.45, 0.6
+#: What is near is of one kind, and not yet of one story: of a hundred such events one or two are.
+CHANCE, ALIKE = 0.45, 0.5
 
 
 @dataclass(frozen=True, slots=True)
