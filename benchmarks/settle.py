@@ -6,7 +6,8 @@
 A line of DOCUMENTS is an article: `id`, `title`, `content`, `dct` (its day). LISTS is a folder of event lists, whose
 events, and copies of them with other days and names where more are wanted, fill the archives (`growth.events`); of no
 more than 20,000, those up to the last article. The articles of each size are kept and decided on in batches, one
-transaction a batch, and in the end it is derived what the events belong to that they opened, as `backstory add` does.
+transaction a batch, and in the end it is derived what the events belong to that they opened, and their vectors are
+made, as `backstory add` does.
 Told is processor time: of deciding alone in memory (traits and all), with the events of those days; through the
 store, from a page that was read to what is told of it and what its event belongs to; of each stage of that; and, in
 the same archive, of SQLite's own full text (FTS5, ranked by `bm25`) for the events nearest to each article's words,
@@ -40,6 +41,7 @@ from backstory.events.index import ASKED, CANDIDATES, MemoryIndex, keys
 from backstory.events.profile import Profile
 from backstory.events.traits import told, traits
 from backstory.evidence import Keeper, Sheet
+from backstory.meaning import make_vectors
 from backstory.model import Article, Dated, Event, Method, Page, Source, Topic
 from backstory.settle import LISTED_AFTER, LISTED_BEFORE, Settler
 from backstory.store.captures import Captures
@@ -98,6 +100,7 @@ def fill(path: Path, events: Iterable[Event]) -> None:
     while batch := list(islice(remaining, 20_000)):
         with store.write():
             store.put(list({event.id: event for event in batch}.values()))
+    make_vectors(store, lambda done, total: None)
     store.close()
 
 
@@ -116,7 +119,8 @@ def added(read: Articles, path: Path) -> tuple[float, float, int]:
     """What it takes to add pages that are read.
 
     Returns:
-        Seconds of all of it; of that, seconds to derive what the events belong to that they opened; how many those are.
+        Seconds of all of it; of that, seconds to derive what the events belong to that they opened, and to make their
+        vectors; how many those are.
     """
     with opened(path) as (store, captures):
         keeper, remaining = Keeper(store, captures, _now), iter(read)
@@ -125,6 +129,7 @@ def added(read: Articles, path: Path) -> tuple[float, float, int]:
             keeper.keep([Sheet(_page(url, article), article, None) for url, article in some])
         kept = time.process_time()
         derive(store)
+        make_vectors(store, lambda done, total: None)
         end = time.process_time()
         return end - start, end - kept, len(store.tellings.opened())
 
@@ -199,7 +204,7 @@ def measure(made: Path, read: Articles) -> None:
     print(f"{events:,} events, and {fresh:,} that {len(read):,} articles open")
     print(f"  decided in memory: {len(read) / alone:.0f} articles a second")
     print(f"  through the store: {len(read) / whole:.0f} articles a second")
-    print(f"  of that, what the opened belong to: {belonging * each:.1f} ms an article")
+    print(f"  of that, what the opened belong to, and their vectors: {belonging * each:.1f} ms an article")
     told = ", ".join(f"{stage} {spent * each:.1f}" for stage, spent in stages(read, made).items())
     print(f"  stages, in a run of their own, ms an article: {told}")
     print(f"  of the first {BATCH}, FTS5: {1000 * asked / BATCH:.1f} ms an article", flush=True)

@@ -15,14 +15,17 @@ import argparse
 import datetime as dt
 import gzip
 import json
+import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-from backstory import Archive, Article, Event, open_archive, recall
+from backstory import Archive, Article, Event, open_archive
+from backstory.store.protocol import VECTORS
 from backstory.store.sqlite import SQLiteStore
 
 Query = dict[str, Any]
@@ -52,7 +55,8 @@ def main() -> None:
             fill(archive, (untitled(path, Path(folder)) if options.no_topics else path for path in lists))
         run("backstory", lambda query: history(archive, query, topical, options.depth), queries, options.rankings)
         if options.by_words:
-            run("by words", by_words(location, topical, options.depth), queries, options.by_words)
+            with open_archive(without_vectors(location, Path(folder))) as bare:
+                run("by words", lambda query: history(bare, query, topical, options.depth), queries, options.by_words)
         if options.peer:
             run("bm25s", bm25(list(archive.events()), options.depth), queries, options.peer)
 
@@ -93,25 +97,23 @@ def untitled(path: Path, folder: Path) -> Path:
 
 def history(archive: Archive, query: Query, topical: frozenset[str], depth: int) -> list[str]:
     """What the archive answers. Events without a topic can be neither right nor wrong, and are left out."""
-    found = archive.history(page_of(query), as_of=dt.date.fromisoformat(query["date"]), limit=depth)
+    found = archive.history(
+        Article(source=query["query"], title=query["text"]), as_of=dt.date.fromisoformat(query["date"]), limit=depth
+    )
     return [id_ for id_ in _ids(found.events) if id_ in topical]
 
 
-def by_words(location: Path, topical: frozenset[str], depth: int) -> Ranker:
-    """What the archive would answer if it had no vectors."""
-    store = SQLiteStore(str(location))
-
-    def rank(query: Query) -> list[str]:
-        day = dt.date.fromisoformat(query["date"])
-        found = recall.history(store, page_of(query), as_of=day, limit=depth, by_meaning=False)
-        return [id_ for id_ in _ids(found.events) if id_ in topical]
-
-    return rank
-
-
-def page_of(query: Query) -> Article:
-    """A page of which nothing is known but a headline."""
-    return Article(source=query["query"], title=query["text"])
+def without_vectors(location: Path, folder: Path) -> Path:
+    """A copy of an archive that has no vectors, and is asked as it is."""
+    copy = folder / "without-vectors.db"
+    with closing(sqlite3.connect(location)) as whole, closing(sqlite3.connect(copy)) as bare:
+        whole.backup(bare)
+    store = SQLiteStore(str(copy))
+    with store.write():
+        store.vectors.forget()
+        store.remember(VECTORS, "")
+    store.close()
+    return copy
 
 
 def bm25(events: Sequence[Event], depth: int) -> Ranker:

@@ -31,7 +31,7 @@ def told(found: History) -> list[Event]:
 
 
 def test_the_line_of_a_seed(twenty_years: Archive, shared: Path) -> None:
-    """Seed 004: Crimea and Donbass in 2014 stand on the line, and so does the build-up of 2021."""
+    """Seed 004: the annexation and Donbass of 2014 stand on the line, and so does the build-up of 2021."""
     (seed,) = (shared / "seeds").glob("004_*.txt")
     found = twenty_years.history(seed, as_of=AS_OF)
     events = told(found)

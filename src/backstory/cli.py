@@ -354,6 +354,9 @@ def main() -> None:
         sys.exit(1)
     except (KeyboardInterrupt, click.Abort):
         click.echo("backstory: stopped; what was reported done is kept", err=True)
+        # CPython marks an interrupt within `exec`, by which dataclasses are made, and `python -m` then ends by the
+        # signal although it was caught; the next `exec` takes the mark away.
+        exec("")  # noqa: S102
         sys.exit(130)
     except BrokenPipeError:
         # The reader of our output has gone (`backstory search ... | head`); what is still buffered has nowhere to go.

@@ -39,7 +39,7 @@ class Ranked:
     events: Sequence[tuple[Event, float, float]]
 
 
-def history(store: Store, article: Article, *, as_of: dt.date | None, limit: int, by_meaning: bool = True) -> History:
+def history(store: Store, article: Article, *, as_of: dt.date | None, limit: int) -> History:
     """The story behind a page.
 
     Args:
@@ -47,25 +47,24 @@ def history(store: Store, article: Article, *, as_of: dt.date | None, limit: int
         article: the page.
         as_of: only events before this day are looked at, in every step; None for all.
         limit: at most so many events.
-        by_meaning: whether events that are near in meaning are looked at too, where the archive has vectors.
 
     Raises:
         ArchiveError: the archive cannot be read.
     """
-    found = ranked(store, article, as_of=as_of, limit=limit, by_meaning=by_meaning)
+    found = ranked(store, article, as_of=as_of, limit=limit)
     page = explain.Page.of(article, found.words, found.shares)
     relations = tuple(explain.relation(page, event, score, cosine) for event, score, cosine in found.events)
     return History(article=article, as_of=as_of, relations=relations, topics=_topics(store, found.shares))
 
 
-def ranked(store: Store, article: Article, *, as_of: dt.date | None, limit: int, by_meaning: bool = True) -> Ranked:
+def ranked(store: Store, article: Article, *, as_of: dt.date | None, limit: int) -> Ranked:
     """The events that are nearest to a page, with no reasons: see `history`."""
     columns = store.columns()
     looked, hits = looked_at(store, article, as_of)
     if not len(hits.keys):
         # What means the same is of one kind; without a word in common nothing says that it is of one story.
         return Ranked(looked.words, {}, ())
-    near = near_to(store, article, ordinal(as_of)) if by_meaning else None
+    near = near_to(store, article, ordinal(as_of))
     numbered = topic_shares(looked, hits, columns, regime(looked.said), near)
     if numbered:
         rows = order(hits, numbered, columns, regime(looked.said), limit)
