@@ -114,12 +114,12 @@ _BEFORE = """SELECT * FROM (
 _LISTED = """SELECT id, day, headline || char(10) || coalesce(summary, '') || char(10) || context FROM events
     WHERE day BETWEEN ? AND ? AND id NOT IN (SELECT event FROM openings) AND id NOT IN (SELECT id FROM told)"""
 
+# Two walks along the index of days, of which the first ends after so many events.
 _LATEST = text(
-    """WITH listed AS (
-    SELECT id, day FROM events WHERE day >= :since AND day < :until
-    AND NOT EXISTS (SELECT 1 FROM openings WHERE event = id) ORDER BY day DESC)
-    SELECT id FROM listed
-    WHERE day >= coalesce((SELECT day FROM listed ORDER BY day DESC LIMIT 1 OFFSET :most - 1), '')"""
+    """SELECT id FROM events WHERE day < :until AND NOT EXISTS (SELECT 1 FROM openings WHERE event = id)
+    AND day >= max(:since, coalesce((
+        SELECT day FROM events WHERE day < :until AND NOT EXISTS (SELECT 1 FROM openings WHERE event = id)
+        ORDER BY day DESC LIMIT 1 OFFSET :most - 1), ''))"""
 )
 
 _HEADED = """SELECT value FROM json_each(?) WHERE EXISTS (
